@@ -1,0 +1,18 @@
+package dev.skerry.schemas.serde;
+
+import dev.skerry.schemas.DeadLetterReason;
+
+/** What became of the bytes of a record: the record, or the reason why there is none. */
+public sealed interface Decoded<T> {
+
+  /** The bytes were a record. */
+  record Value<T>(T value) implements Decoded<T> {}
+
+  /**
+   * The bytes were no record of the expected type.
+   *
+   * @param reason why, for machines
+   * @param detail why, for people, in one sentence
+   */
+  record Malformed<T>(DeadLetterReason reason, String detail) implements Decoded<T> {}
+}
