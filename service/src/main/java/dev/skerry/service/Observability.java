@@ -1,0 +1,122 @@
+package dev.skerry.service;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What a service shows of itself over HTTP: {@code /live}, {@code /ready} (200, or 503 with the
+ * reasons) and {@code /metrics} (Prometheus). Thread-safe.
+ */
+public final class Observability implements AutoCloseable {
+
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Health health = new Health();
+  private final HttpServer server;
+  private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          runnable -> {
+            Thread thread = new Thread(runnable, "observability");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Observability(HttpServer server) {
+    this.server = server;
+    new JvmMemoryMetrics().bindTo(metrics);
+    new ProcessorMetrics().bindTo(metrics);
+    new UptimeMetrics().bindTo(metrics);
+    gcMetrics.bindTo(metrics);
+    server.setExecutor(executor);
+    serve("/live", () -> Answer.of(health.livenessProblems()));
+    serve("/ready", () -> Answer.of(health.readinessProblems()));
+    serve("/metrics", () -> new Answer(200, "text/plain; version=0.0.4", metrics.scrape()));
+  }
+
+  /**
+   * Starts the listener.
+   *
+   * @throws ConfigException where the port is taken
+   */
+  public static Observability start(ServiceConfig.Http http) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(http.host(), http.port()), /* backlog= */ 16);
+      Observability observability = new Observability(server);
+      server.start();
+      return observability;
+    } catch (IOException e) {
+      throw new ConfigException(
+          "service.http.port "
+              + http.port()
+              + " on "
+              + http.host()
+              + " cannot be bound: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Where the service puts its metrics. */
+  public PrometheusMeterRegistry metrics() {
+    return metrics;
+  }
+
+  /** Where the service puts its checks. */
+  public Health health() {
+    return health;
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdown();
+    gcMetrics.close();
+    metrics.close();
+  }
+
+  private record Answer(int status, String contentType, String body) {
+    static Answer of(Map<String, String> problems) {
+      String body =
+          problems.isEmpty()
+              ? "ok\n"
+              : problems.entrySet().stream()
+                  .map(problem -> problem.getKey() + ": " + problem.getValue() + "\n")
+                  .collect(Collectors.joining());
+      return new Answer(problems.isEmpty() ? 200 : 503, "text/plain; charset=utf-8", body);
+    }
+  }
+
+  private void serve(String path, Supplier<Answer> supplier) {
+    server.createContext(path, exchange -> answer(exchange, supplier.get()));
+  }
+
+  private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+    try (exchange) {
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+      exchange.sendResponseHeaders(answer.status(), body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.skerry.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What every service can be told, under the prefix {@code service}. */
+@ConfigMapping(prefix = "service")
+public interface ServiceConfig {
+
+  /** Where /live, /ready and /metrics are served. */
+  Http http();
+
+  /** How long a service may take to finish what it has begun when it is asked to stop. */
+  @WithDefault("PT20S")
+  Duration stopTimeout();
+
+  /** The HTTP listener for health and metrics. */
+  interface Http {
+
+    /** Address to bind to. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** Port to bind to; 0 takes any free one. */
+    @WithDefault("0")
+    int port();
+  }
+}
