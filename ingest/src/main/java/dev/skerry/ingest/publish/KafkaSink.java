@@ -9,11 +9,13 @@ import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -89,6 +91,8 @@ final class KafkaSink implements TelemetrySink {
     }
     String device = telemetry.getDeviceId();
     tally.took();
+    // The callback is told everything that the future is.
+    Future<RecordMetadata> unusedAcknowledgement =
     producer.send(
         new ProducerRecord<>(Topics.TELEMETRY.name(), device.getBytes(UTF_8), value),
         (metadata, failure) -> settle(device, telemetry.getSequence(), value.length, failure));

@@ -5,6 +5,7 @@ import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Service;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
@@ -35,10 +36,10 @@ public final class Publication implements Service {
   }
 
   private Publication(
-      Iterator<Telemetry> source, Destination destination, Speed speed, Progress progress) {
+      Iterator<Telemetry> source, Destination destination, Pacer pacer, Progress progress) {
     this.source = source;
     this.destination = destination;
-    this.pacer = new Pacer(speed);
+    this.pacer = pacer;
     this.progress = progress;
     this.stop = new StopSignal();
     this.tally = new Tally();
@@ -47,18 +48,30 @@ public final class Publication implements Service {
   /** To the topic {@code telemetry} of those brokers. */
   public static Publication toKafka(
       Iterator<Telemetry> source, KafkaSettings settings, Speed speed, Progress progress) {
-    Destination kafka =
-        (stop, tally) -> {
-          TopicCheck.await(settings, stop);
-          return KafkaSink.open(settings, stop, tally);
-        };
-    return new Publication(source, kafka, speed, progress);
+    return new Publication(source, kafka(settings), new Pacer(speed), progress);
+  }
+
+  /** To the topic {@code telemetry}, each record when its event time has come. */
+  public static Publication liveToKafka(
+      Iterator<Telemetry> source, KafkaSettings settings, Progress progress) {
+    Pacer pacer = Pacer.byWallClock(Instant.now(), System.nanoTime());
+    return new Publication(source, kafka(settings), pacer, progress);
   }
 
   /** To a new Avro container file, as fast as possible. */
   public static Publication toFile(Iterator<Telemetry> source, Path file, Progress progress) {
     return new Publication(
-        source, (stop, tally) -> AvroFileSink.open(file, tally), Speed.MAX, progress);
+        source,
+        (stop, tally) -> AvroFileSink.open(file, tally),
+        new Pacer(Speed.MAX),
+        progress);
+  }
+
+  private static Destination kafka(KafkaSettings settings) {
+    return (stop, tally) -> {
+      TopicCheck.await(settings, stop);
+      return KafkaSink.open(settings, stop, tally);
+    };
   }
 
   @Override
