@@ -8,9 +8,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.ITypeConverter;
 
 /** How CSV files become telemetry. A mixin, for every command that takes files. */
 public final class CsvOptions {
@@ -126,10 +126,7 @@ public final class CsvOptions {
       description = "Skip and count rows that cannot be read; otherwise the first one ends it.")
   private boolean skipBadRows;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "RECORDS",
-      description = "End after so many records.")
+  @Option(names = "--limit", paramLabel = "RECORDS", description = "End after so many records.")
   private Optional<Long> limit = Optional.empty();
 
   /** These options for a stream and files. */

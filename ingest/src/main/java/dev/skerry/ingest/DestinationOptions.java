@@ -33,11 +33,13 @@ public final class DestinationOptions {
   private Optional<Path> file = Optional.empty();
 
   @Option(
-      names = "--no-progress",
+      names = "--progress",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Do not show the progress on standard error.")
+      description =
+          "Show how far it is on standard error: one line that changes on a terminal, otherwise a"
+              + " line every 10 s (default: yes).")
   private boolean progress = true;
 
   /** The file to write to; empty where it is Kafka. */

@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
     subcommands = {ReplayCommand.class, SimulateCommand.class})
 public final class IngestMain implements Runnable {
 
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // The command line sets it.
+  @Spec
+  private CommandSpec spec;
 
   /** Exits with 0, 1 after a failure, 2 for what cannot be done as asked. */
   public static void main(String[] args) {

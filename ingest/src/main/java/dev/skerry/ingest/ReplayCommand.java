@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
     })
 public final class ReplayCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // The command line sets it.
+  @Spec
+  private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
@@ -89,8 +91,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private Progress progress(CsvReplay replay) {
     return destination.showsProgress()
-        ? Progress.to(
-            err(), System.console() != null, () -> OptionalDouble.of(replay.fractionRead()))
+        ? Progress.to(err(), Terminal.isPresent(), () -> OptionalDouble.of(replay.fractionRead()))
         : Progress.none();
   }
 
@@ -101,7 +102,9 @@ public final class ReplayCommand implements Callable<Integer> {
     counts
         .firstSkipped()
         .ifPresent(
-            why -> out.println("replay: " + counts.skippedRows() + " bad rows skipped; the first: " + why));
+            why ->
+                out.println(
+                    "replay: " + counts.skippedRows() + " bad rows skipped; the first: " + why));
     out.flush();
   }
 

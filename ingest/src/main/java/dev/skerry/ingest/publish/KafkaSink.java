@@ -93,9 +93,9 @@ final class KafkaSink implements TelemetrySink {
     tally.took();
     // The callback is told everything that the future is.
     Future<RecordMetadata> unusedAcknowledgement =
-    producer.send(
-        new ProducerRecord<>(Topics.TELEMETRY.name(), device.getBytes(UTF_8), value),
-        (metadata, failure) -> settle(device, telemetry.getSequence(), value.length, failure));
+        producer.send(
+            new ProducerRecord<>(Topics.TELEMETRY.name(), device.getBytes(UTF_8), value),
+            (metadata, failure) -> settle(device, telemetry.getSequence(), value.length, failure));
     return true;
   }
 

@@ -61,10 +61,7 @@ public final class Publication implements Service {
   /** To a new Avro container file, as fast as possible. */
   public static Publication toFile(Iterator<Telemetry> source, Path file, Progress progress) {
     return new Publication(
-        source,
-        (stop, tally) -> AvroFileSink.open(file, tally),
-        new Pacer(Speed.MAX),
-        progress);
+        source, (stop, tally) -> AvroFileSink.open(file, tally), new Pacer(Speed.MAX), progress);
   }
 
   private static Destination kafka(KafkaSettings settings) {

@@ -30,6 +30,7 @@ final class RowReader {
    * @param values one per channel
    * @param labels one per label column, as written
    */
+  @SuppressWarnings("ArrayRecordComponent") // One per row; never compared, never changed.
   record Reading(String device, long nanos, float[] values, String[] labels) {}
 
   /** What became of a row. */

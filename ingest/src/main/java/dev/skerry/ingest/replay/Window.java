@@ -11,4 +11,5 @@ import java.util.Optional;
  * @param values channels x steps, channel by channel
  * @param labels one per label column; empty where all of its cells were
  */
+@SuppressWarnings("ArrayRecordComponent") // Thousands of floats; never compared, never changed.
 record Window(long endNanos, float sampleRateHz, float[] values, List<Optional<String>> labels) {}
