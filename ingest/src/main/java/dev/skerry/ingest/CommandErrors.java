@@ -4,6 +4,7 @@ import dev.skerry.ingest.publish.PublishException;
 import dev.skerry.ingest.replay.InputException;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.ExitCode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ public final class CommandErrors {
   /** Makes the command line and all its subcommands fail so. */
   public static CommandLine install(CommandLine commandLine) {
     return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, args) -> say(e.getCommandLine(), firstLine(e)))
         .setExecutionExceptionHandler((e, failed, parsed) -> explain(failed, e));
   }
@@ -44,7 +46,7 @@ public final class CommandErrors {
     return ExitCode.FAILED;
   }
 
-  private static int say(CommandLine command, @org.jspecify.annotations.Nullable String sentence) {
+  private static int say(CommandLine command, @Nullable String sentence) {
     command.getErr().println(command.getCommandName() + ": " + sentence);
     command.getErr().flush();
     return ExitCode.USAGE;

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,22 +92,20 @@ public final class CsvOptions {
 
   @Option(
       names = "--channels",
-      paramLabel = "COLUMN",
-      split = ",",
+      paramLabel = "COLUMN[,COLUMN...]",
       description =
           "The model's input, in its order (default: every numeric column that is neither time,"
               + " device nor label).")
-  private List<String> channels = List.of();
+  private Optional<String> channels = Optional.empty();
 
   @Option(
       names = "--labels",
-      paramLabel = "COLUMN",
-      split = ",",
+      paramLabel = "COLUMN[,COLUMN...]",
       description =
           "Columns kept as attributes label.COLUMN, never seen by a model: the largest value of a"
               + " window where they are numbers, otherwise the last one (default: columns named"
               + " anomaly, changepoint, label and the like; '' for none).")
-  private Optional<List<String>> labels = Optional.empty();
+  private Optional<String> labels = Optional.empty();
 
   @Option(
       names = "--size",
@@ -135,7 +134,7 @@ public final class CsvOptions {
         ReplayOptions.builder(stream, files)
             .site(site)
             .device(device)
-            .channels(channels.stream().filter(column -> !column.isBlank()).toList())
+            .channels(channels.map(CsvOptions::columns).orElse(List.of()))
             .window(size, hop.orElse(size))
             .skipBadRows(skipBadRows);
     deviceColumn.ifPresent(builder::deviceColumn);
@@ -146,10 +145,13 @@ public final class CsvOptions {
     zone.ifPresent(builder::zone);
     start.ifPresent(builder::start);
     interval.ifPresent(builder::interval);
-    labels.ifPresent(
-        columns -> builder.labels(columns.stream().filter(c -> !c.isBlank()).toList()));
+    labels.ifPresent(columns -> builder.labels(columns(columns)));
     limit.ifPresent(builder::limit);
     return builder.build();
+  }
+
+  private static List<String> columns(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::trim).filter(c -> !c.isEmpty()).toList();
   }
 
   /** One character, or its name. */

@@ -21,7 +21,7 @@ final class PublicationRun {
 
   private PublicationRun() {}
 
-  /** Runs it, and the report after it whatever became of it. */
+  /** Runs it, and the report after it, whatever became of what had begun. */
   static void run(Publication publication, Runnable report) throws InterruptedException {
     CountDownLatch reported = new CountDownLatch(1);
     Thread stopper = new Thread(() -> stopAndAwait(publication, reported), "ingest-stop");
@@ -29,7 +29,9 @@ final class PublicationRun {
     try {
       publication.run();
     } finally {
-      report.run();
+      if (publication.hasStarted()) {
+        report.run();
+      }
       reported.countDown();
       removeHook(stopper);
     }

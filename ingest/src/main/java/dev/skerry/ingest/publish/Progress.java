@@ -1,6 +1,7 @@
 package dev.skerry.ingest.publish;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ public final class Progress {
   /** Shows nothing. */
   public static Progress none() {
     return new Progress(
-        new PrintWriter(java.io.Writer.nullWriter()), false, true, OptionalDouble::empty, () -> 0);
+        new PrintWriter(Writer.nullWriter()), false, true, OptionalDouble::empty, () -> 0);
   }
 
   /**

@@ -27,6 +27,7 @@ public final class Publication implements Service {
   private final StopSignal stop;
   private final Tally tally;
   private volatile Duration duration = Duration.ZERO;
+  private volatile boolean started;
   private volatile boolean whole;
 
   /** Opens the sink, on the thread that runs the publication. */
@@ -74,6 +75,7 @@ public final class Publication implements Service {
   @Override
   public void run() throws InterruptedException {
     try (TelemetrySink sink = destination.open(stop, tally)) {
+      started = true;
       long start = System.nanoTime();
       try {
         deliver(sink);
@@ -138,6 +140,11 @@ public final class Publication implements Service {
   @Override
   public void stop() {
     stop.request();
+  }
+
+  /** Whether the destination answered, so that records may have been delivered. Thread-safe. */
+  public boolean hasStarted() {
+    return started;
   }
 
   /** What was delivered so far; final after {@link #run}. Thread-safe. */

@@ -3,6 +3,7 @@ package dev.skerry.ingest.publish;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,6 @@ final class TopicCheck {
   private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
   private static final long LOOK_MILLIS = 100;
   private static final long SAY_SO_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final int NO_LINGER = 0;
 
   private TopicCheck() {}
 
@@ -42,7 +42,7 @@ final class TopicCheck {
     } catch (ExecutionException e) {
       throw explain(brokers, e);
     } finally {
-      admin.close(java.time.Duration.ofMillis(NO_LINGER));
+      admin.close(Duration.ZERO);
     }
   }
 

@@ -33,7 +33,8 @@ record ColumnRoles(
 
   /**
    * Decides from the options, the names, and for channels from the first rows: a column in which
-   * every cell that is not empty is a number.
+   * most cells that are not empty are numbers. (Were it all cells, one bad cell would take a
+   * channel away; so it is reported where it stands.)
    *
    * @throws InputException for a named column that the file does not have, or a column with two
    *     roles, or no channel
@@ -95,7 +96,7 @@ record ColumnRoles(
             .map(row -> row.cells().get(index))
             .filter(cell -> !cell.isEmpty())
             .toList();
-    return !cells.isEmpty() && cells.stream().allMatch(Cell::isNumber);
+    return cells.stream().filter(Cell::isNumber).count() * 2 > cells.size();
   }
 
   private ColumnRoles check(Path file) {
