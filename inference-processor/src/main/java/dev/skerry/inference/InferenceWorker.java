@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -130,9 +131,14 @@ final class InferenceWorker {
     slice.score();
     long scored = System.nanoTime();
     long nowMillis = clock.millis();
-    slice.rows().forEach(row -> answers.write(row, nowMillis, producer::send));
+    slice.rows().forEach(row -> answers.write(row, nowMillis, this::send));
     tally.add(slice);
     slice.clear();
     metrics.answered(decoded - startNanos, scored - decoded, System.nanoTime() - scored);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // What cannot be sent fails the commit.
+  private void send(ProducerRecord<byte[], byte[]> answer) {
+    producer.send(answer);
   }
 }

@@ -46,7 +46,7 @@ final class AvroBuffer {
     reserve(MAX_VARINT_BYTES);
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (rest & 0x7F | 0x80);
+      bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     bytes[size++] = (byte) rest;

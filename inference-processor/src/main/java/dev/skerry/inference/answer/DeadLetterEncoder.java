@@ -53,12 +53,15 @@ final class DeadLetterEncoder {
   }
 
   private static long size(ConsumerRecord<byte[], byte[]> source) {
-    long size = Math.max(source.serializedKeySize(), 0) + Math.max(source.serializedValueSize(), 0);
+    long size = length(source.key()) + length(source.value());
     for (Header header : source.headers()) {
-      byte[] value = header.value();
-      size += header.key().length() + (value == null ? 0 : value.length);
+      size += header.key().length() + length(header.value());
     }
     return size;
+  }
+
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static List<OriginalHeader> headers(ConsumerRecord<byte[], byte[]> source) {
