@@ -21,19 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroDecoder<T extends SpecificRecord> {
 
-  /**
-   * No length inside a record may be larger than this, so that corrupt bytes cannot exhaust the
-   * heap before they are found to be corrupt. Records are smaller by far (see the topic catalogue).
-   */
-  private static final int MAX_LENGTH = 16 << 20;
-
   static {
-    for (String limit : new String[] {"bytes", "string", "collectionItems"}) {
-      String property = "org.apache.avro.limits." + limit + ".maxLength";
-      if (System.getProperty(property) == null) {
-        System.setProperty(property, Integer.toString(MAX_LENGTH));
-      }
-    }
+    AvroSafety.enable();
   }
 
   private final SchemaCatalogue catalogue;

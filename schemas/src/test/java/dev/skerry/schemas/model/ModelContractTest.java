@@ -1,0 +1,82 @@
+package dev.skerry.schemas.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skerry.schemas.model.ModelContract.GoldenSample;
+import dev.skerry.schemas.model.ModelContract.Input;
+import dev.skerry.schemas.model.ModelContract.Output;
+import dev.skerry.schemas.model.ModelContract.Task;
+import dev.skerry.schemas.model.ModelContract.Thresholds;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelContractTest {
+
+  private static final Input INPUT = new Input("readings", List.of("pressure bar"), 2, 1);
+
+  private final ModelContract contract =
+      new ModelContract(
+          "pump-anomaly",
+          "1.0.0",
+          "pump",
+          Task.ANOMALY,
+          INPUT,
+          new Output("score"),
+          List.of("normal", "anomaly"),
+          new Thresholds(0.6f, 3.5f),
+          List.of(new GoldenSample(List.of(1f, 2f), List.of(0.5f))));
+
+  @Test
+  void shouldGiveBackWhatWasWritten() {
+    assertThat(ModelContract.fromJson(contract.toJson())).isEqualTo(contract);
+    assertThat(contract.scoreCount()).isEqualTo(1);
+    assertThat(contract.input().width()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNameTheFieldThatIsMissing() {
+    assertThatThrownBy(() -> read(contract.toJson().replace("{\"name\"", "{\"x\":1,\"name\"")))
+        .isInstanceOf(InvalidContractException.class)
+        .hasMessageContaining("\"x\"");
+    assertThatThrownBy(() -> read(contract.toJson().replace("\"stream\":\"pump\",", "")))
+        .isInstanceOf(InvalidContractException.class)
+        .hasMessageContaining("stream");
+  }
+
+  @Test
+  void shouldNameTheFieldThatIsWrong() {
+    assertThatThrownBy(() -> read(contract.toJson().replace("\"steps\":2", "\"steps\":0")))
+        .isInstanceOf(InvalidContractException.class)
+        .hasMessageContaining("input.steps must be 1 or more, not 0");
+    assertThatThrownBy(() -> read(contract.toJson().replace("[1.0,2.0]", "[1.0]")))
+        .hasMessageContaining("golden.values must have 2 values, not 1");
+    assertThatThrownBy(() -> read(contract.toJson().replace("\"anomaly\":3.5", "\"anomaly\":-1")))
+        .hasMessageContaining("thresholds.anomaly");
+    assertThatThrownBy(() -> read(contract.toJson().replace("\"anomaly\"]", "\"odd\"]")))
+        .hasMessageContaining("labels must be [normal, anomaly]");
+    assertThatThrownBy(() -> read("no json")).hasMessageContaining("skerry.contract");
+  }
+
+  @Test
+  void shouldWantAnAnomalyThresholdForAnomaliesOnly() {
+    assertThatThrownBy(
+            () ->
+                new ModelContract(
+                    "m",
+                    "1",
+                    "s",
+                    Task.CLASSIFY,
+                    INPUT,
+                    new Output("scores"),
+                    List.of("a", "b"),
+                    new Thresholds(0.5f, 1f),
+                    List.of(new GoldenSample(List.of(1f, 2f), List.of(0.5f, 0.5f)))))
+        .isInstanceOf(InvalidContractException.class)
+        .hasMessageContaining("thresholds.anomaly");
+  }
+
+  private static ModelContract read(String json) {
+    return ModelContract.fromJson(json);
+  }
+}
