@@ -6,7 +6,6 @@ import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param siteId the site that gives up on them
  * @param stage the part that gives up on them
- * @param clock says when
  */
-public record DeadLetters(String siteId, String stage, Clock clock) {
+public record DeadLetters(String siteId, String stage) {
 
   /** Leaves room for everything in a dead letter but the original value. */
   private static final int MAX_ORIGINAL_BYTES = Topics.MAX_WRAPPED_BYTES - (64 << 10);
 
   /** The dead letter of one record; its bytes are kept unless they would not fit the topic. */
   DeadLetter of(
-      Decoded.Malformed<?> why, FixedKeyRecord<byte[], byte[]> record, RecordMetadata from) {
+      Decoded.Malformed<?> why,
+      FixedKeyRecord<byte[], byte[]> record,
+      RecordMetadata from,
+      long nowMillis) {
     byte @Nullable [] value = record.value();
     boolean fits = value == null || value.length <= MAX_ORIGINAL_BYTES;
     String detail =
@@ -45,7 +46,7 @@ public record DeadLetters(String siteId, String stage, Clock clock) {
         .setStage(stage)
         .setReason(why.reason())
         .setDetail(detail)
-        .setFailedAt(Instant.ofEpochMilli(clock.millis()))
+        .setFailedAt(Instant.ofEpochMilli(nowMillis))
         .setSource(
             new SourceRef(
                 from.topic(),

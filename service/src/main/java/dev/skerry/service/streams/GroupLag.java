@@ -16,14 +16,13 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** A consumer group's lag on some topics, asked from the broker. Thread-safe. */
+/** A consumer group's lag, asked from the broker. Thread-safe. */
 final class GroupLag {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final Admin admin;
   private final String groupId;
-  private final Set<String> topics;
 
   /**
    * What the broker says.
@@ -33,17 +32,17 @@ final class GroupLag {
    */
   record Snapshot(long lagRecords, long committed) {}
 
-  GroupLag(Admin admin, String groupId, Set<String> topics) {
+  GroupLag(Admin admin, String groupId) {
     this.admin = admin;
     this.groupId = groupId;
-    this.topics = topics;
   }
 
-  Snapshot read() throws InterruptedException, ExecutionException, TimeoutException {
+  Snapshot read(Set<String> topics)
+      throws InterruptedException, ExecutionException, TimeoutException {
     Map<TopicPartition, OffsetAndMetadata> committed =
         await(admin.listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata());
-    Map<TopicPartition, Long> begins = offsets(OffsetSpec.earliest());
-    Map<TopicPartition, Long> ends = offsets(OffsetSpec.latest());
+    Map<TopicPartition, Long> begins = offsets(topics, OffsetSpec.earliest());
+    Map<TopicPartition, Long> ends = offsets(topics, OffsetSpec.latest());
     long lag = 0;
     long sum = 0;
     for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
@@ -55,7 +54,7 @@ final class GroupLag {
     return new Snapshot(lag, sum);
   }
 
-  private Map<TopicPartition, Long> offsets(OffsetSpec spec)
+  private Map<TopicPartition, Long> offsets(Set<String> topics, OffsetSpec spec)
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     await(admin.describeTopics(topics).allTopicNames())

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,6 @@ public final class ReadProgress implements AutoCloseable {
   private final GroupLag group;
   private final Clock clock;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread reader = new Thread(this::readUntilClosed, "read-progress");
 
   private volatile Sample last;
 
@@ -54,14 +52,14 @@ public final class ReadProgress implements AutoCloseable {
     this.last = new Sample(Long.MIN_VALUE, 0, 0, clock.millis());
   }
 
-  /** For the application that runs this topology; asks nothing before {@link #start}. */
-  public static ReadProgress of(String applicationId, Topology topology, KafkaSettings kafka) {
+  /** For the application of that name; asks nothing before it runs. */
+  public static ReadProgress of(String applicationId, KafkaSettings kafka) {
     Admin admin = Admin.create(kafka.admin(Map.of()));
-    Set<String> topics = SourceTopics.of(applicationId, topology);
-    return new ReadProgress(admin, new GroupLag(admin, applicationId, topics), Clock.systemUTC());
+    return new ReadProgress(admin, new GroupLag(admin, applicationId), Clock.systemUTC());
   }
 
-  void start() {
+  void start(Set<String> topics) {
+    Thread reader = new Thread(() -> readUntilClosed(topics), "read-progress");
     reader.setDaemon(true);
     reader.start();
   }
@@ -93,19 +91,19 @@ public final class ReadProgress implements AutoCloseable {
     return sample.atMillis() >= clock.millis() - STALE_AFTER.toMillis();
   }
 
-  private void readUntilClosed() {
+  private void readUntilClosed(Set<String> topics) {
     try {
       do {
-        read();
+        read(topics);
       } while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void read() throws InterruptedException {
+  private void read(Set<String> topics) throws InterruptedException {
     try {
-      GroupLag.Snapshot found = group.read();
+      GroupLag.Snapshot found = group.read(topics);
       long now = clock.millis();
       Sample before = last;
       boolean moved = found.lagRecords() == 0 || found.committed() != before.committed();

@@ -1,5 +1,7 @@
 package dev.skerry.service.streams;
 
+import static org.apache.kafka.streams.StreamsConfig.APPLICATION_ID_CONFIG;
+
 import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import io.micrometer.core.instrument.Gauge;
@@ -7,6 +9,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
@@ -24,6 +27,7 @@ public final class StreamsService implements Service {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
   private final KafkaStreams streams;
+  private final Set<String> sourceTopics;
   private final ReadProgress progress;
   private final KafkaStreamsMetrics metrics;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -40,6 +44,7 @@ public final class StreamsService implements Service {
       Properties properties,
       ReadProgress progress,
       Observability observability) {
+    this.sourceTopics = SourceTopics.of(properties.getProperty(APPLICATION_ID_CONFIG), topology);
     this.streams = new KafkaStreams(topology, properties);
     this.progress = progress;
     this.metrics = new KafkaStreamsMetrics(streams);
@@ -55,7 +60,7 @@ public final class StreamsService implements Service {
 
   @Override
   public void run() throws InterruptedException {
-    progress.start();
+    progress.start(sourceTopics);
     streams.start();
     stopped.await();
     boolean closed = streams.close(CLOSE_TIMEOUT);

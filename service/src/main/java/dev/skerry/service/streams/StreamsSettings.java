@@ -37,6 +37,9 @@ public record StreamsSettings(String applicationId, String instance, Path stateD
           500,
           StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
           8L << 20,
+          // There is no global store; saying so keeps Streams from warning at each start.
+          "processing.exception.handler.global.enabled",
+          true,
           // What stays dead blocks the readers of committed records no longer than this.
           producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
           10_000,
