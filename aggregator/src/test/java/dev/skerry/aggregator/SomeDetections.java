@@ -4,6 +4,7 @@ import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.ModelRole;
 import dev.skerry.schemas.SourceRef;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Detections for tests. Confidences are eighths, so that their sums are exact in any order. */
@@ -35,6 +36,7 @@ final class SomeDetections {
         .setConfidence(confidence)
         .setLowConfidence(confidence < 0.5f)
         .setScores(Map.of(label, confidence))
+        .setBoxes(List.of())
         .build();
   }
 }

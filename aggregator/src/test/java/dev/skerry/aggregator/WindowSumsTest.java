@@ -64,7 +64,7 @@ class WindowSumsTest {
         site.pass(Duration.ofMillis(500L * event.pauseHalfSeconds()));
       }
       // A window that is just not in the future waits the longest: 60 + 10 + 10 s.
-      site.pass(Duration.ofSeconds(120));
+      site.pass(Duration.ofMinutes(2));
 
       List<Aggregate> given = site.aggregates();
       assertThat(sums(given))
