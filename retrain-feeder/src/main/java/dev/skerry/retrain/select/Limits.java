@@ -12,7 +12,11 @@ import dev.skerry.service.ConfigException;
  * @param deviceShare the share of the hour's records that one device may take, over 0 and up to 1
  */
 record Limits(
-    long recordsPerHour, long bytesPerHour, long recordsPerDay, long bytesPerDay, double deviceShare) {
+    long recordsPerHour,
+    long bytesPerHour,
+    long recordsPerDay,
+    long bytesPerDay,
+    double deviceShare) {
 
   /** Checks all of it; the message names the key. */
   Limits {

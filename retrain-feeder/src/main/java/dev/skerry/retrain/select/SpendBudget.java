@@ -62,8 +62,7 @@ final class SpendBudget implements FixedKeyProcessor<byte[], byte[], byte[]> {
   @Override
   public void process(FixedKeyRecord<byte[], byte[]> candidate) {
     int bytes = candidate.value().length;
-    Verdict verdict =
-        budget.decide(Claim.of(candidate.headers()), candidate.timestamp(), bytes);
+    Verdict verdict = budget.decide(Claim.of(candidate.headers()), candidate.timestamp(), bytes);
     metrics.count(verdict, bytes);
     if (verdict instanceof Verdict.Admitted) {
       context.forward(candidate.withHeaders(Claim.removeFrom(candidate.headers())));

@@ -1,6 +1,7 @@
 package dev.skerry.retrain.select;
 
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.ModelRole;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.SampleReason;
@@ -32,6 +33,7 @@ final class SomeCandidates {
             .setStream("vibration")
             .setEventTime(EVENT_TIME)
             .setSequence(sequence)
+            .setAttributes(Map.of())
             .setPayload(readings)
             .build();
     Detection detection =
@@ -48,6 +50,7 @@ final class SomeCandidates {
             .setLabel("normal")
             .setConfidence(0.375f)
             .setScores(Map.of("normal", 0.375f))
+            .setRole(ModelRole.CHAMPION)
             .setBoxes(List.of())
             .build();
     return new AvroEncoder<>(RetrainingSample.class)
