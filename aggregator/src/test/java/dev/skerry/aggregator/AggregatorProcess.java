@@ -82,6 +82,11 @@ final class AggregatorProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** CPU time since the start of the process. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   String log() throws IOException {
     return Files.readString(log, UTF_8);
   }

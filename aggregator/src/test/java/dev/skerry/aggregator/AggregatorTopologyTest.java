@@ -10,6 +10,7 @@ import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.serde.AvroEncoder;
+import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,6 +199,18 @@ class AggregatorTopologyTest {
   }
 
   @Test
+  void shouldLeaveOutAValueThatFitsNoDeadLetter() {
+    site.pipe("pump-1", new byte[Topics.MAX_WRAPPED_BYTES]);
+    assertThat(site.deadLetters())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getOriginalValue()).isNull();
+              assertThat(letter.getDetail()).contains("too large to be kept here");
+            });
+  }
+
+  @Test
   void shouldDeadLetterWhatCannotBeAddedUp() {
     site.detect(at(LAST_YEAR, "pump-1", "vibration", "normal", Float.NaN));
     site.detect(at(Instant.ofEpochMilli(Long.MAX_VALUE), "pump-1", "normal"));
@@ -212,7 +225,7 @@ class AggregatorTopologyTest {
   }
 
   @Test
-  void shouldCutTheEndOffATruncatedDetection() {
+  void shouldDeadLetterEveryTruncatedDetection() {
     byte[] whole = new AvroEncoder<>(Detection.class).encode(at(LAST_YEAR, "pump-1", "normal"));
     for (int length = 0; length < whole.length; length++) {
       site.pipe("pump-1", Arrays.copyOf(whole, length));

@@ -27,18 +27,17 @@ final class SelectTopology {
 
   /** The topology; it touches nothing outside. */
   static Topology of(SelectConfig config, MeterRegistry registry) {
+    SelectMetrics metrics = new SelectMetrics(registry);
     StreamsBuilder builder = new StreamsBuilder();
     candidates(config)
         .read(builder, registry)
-        .process(Claiming::new, Named.as("claim"))
+        .process(() -> new Claiming(metrics), Named.as("claim"))
         .repartition(
             Repartitioned.<byte[], byte[]>as("claims")
                 .withNumberOfPartitions(1)
                 .withKeySerde(BYTES)
                 .withValueSerde(BYTES))
-        .processValues(
-            SpendBudget.supplier(config.limits(), new SelectMetrics(registry)),
-            Named.as("spend-budget"))
+        .processValues(SpendBudget.supplier(config.limits(), metrics), Named.as("spend-budget"))
         .to(
             Topics.RETRAINING_SAMPLES.name(),
             Produced.with(BYTES, BYTES).withName("retraining-samples"));

@@ -2,6 +2,7 @@ package dev.skerry.service.streams;
 
 import static org.apache.kafka.streams.StreamsConfig.APPLICATION_ID_CONFIG;
 
+import dev.skerry.service.ConfigException;
 import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import io.micrometer.core.instrument.Gauge;
@@ -38,6 +39,7 @@ public final class StreamsService implements Service {
    *
    * @param properties from {@link StreamsSettings}
    * @param progress of the same application; closed with this
+   * @throws ConfigException for a setting that Kafka Streams refuses
    */
   public StreamsService(
       Topology topology,
@@ -45,7 +47,7 @@ public final class StreamsService implements Service {
       ReadProgress progress,
       Observability observability) {
     this.sourceTopics = SourceTopics.of(properties.getProperty(APPLICATION_ID_CONFIG), topology);
-    this.streams = new KafkaStreams(topology, properties);
+    this.streams = streams(topology, properties);
     this.progress = progress;
     this.metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(observability.metrics());
@@ -56,6 +58,14 @@ public final class StreamsService implements Service {
     observability.health().live("streams", this::notAlive);
     streams.setUncaughtExceptionHandler(this::fail);
     streams.setStateListener((state, previous) -> endOn(state));
+  }
+
+  private static KafkaStreams streams(Topology topology, Properties properties) {
+    try {
+      return new KafkaStreams(topology, properties);
+    } catch (org.apache.kafka.common.config.ConfigException e) {
+      throw new ConfigException("A setting under kafka. is wrong: " + e.getMessage(), e);
+    }
   }
 
   @Override

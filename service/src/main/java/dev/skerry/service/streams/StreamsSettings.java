@@ -5,7 +5,10 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -57,8 +60,14 @@ public record StreamsSettings(String applicationId, String instance, Path stateD
           mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
           3_000);
 
-  /** The settings for {@code KafkaStreams}; the user's own win over all but the guarantee's. */
+  /**
+   * The settings for {@code KafkaStreams}; the user's own win over all but the guarantee's. Makes
+   * the state directory.
+   *
+   * @throws ConfigException where it cannot, or where a setting of the guarantee's is set otherwise
+   */
   public Properties toProperties(KafkaSettings kafka) {
+    createStateDir();
     Map<String, Object> fixed =
         Map.of(
             StreamsConfig.APPLICATION_ID_CONFIG,
@@ -76,5 +85,13 @@ public record StreamsSettings(String applicationId, String instance, Path stateD
     Properties properties = new Properties();
     properties.putAll(kafka.streams(DEFAULTS, fixed));
     return properties;
+  }
+
+  private void createStateDir() {
+    try {
+      Files.createDirectories(stateDir);
+    } catch (IOException e) {
+      throw new ConfigException("The state directory " + stateDir + " cannot be made: " + e, e);
+    }
   }
 }
