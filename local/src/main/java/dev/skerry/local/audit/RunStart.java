@@ -1,0 +1,69 @@
+package dev.skerry.local.audit;
+
+import dev.skerry.local.topic.TopicReader;
+import dev.skerry.schemas.topic.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a run of the site begins: the first telemetry that it has to answer, and the first place
+ * where its answers can stand. Taken before any service starts.
+ *
+ * @param telemetry first offset to be answered, by partition; telemetry that an earlier run left
+ *     unanswered belongs to this run
+ * @param answers first offset of this run's detections and dead letters, by partition
+ */
+public record RunStart(Map<TopicPartition, Long> telemetry, Map<TopicPartition, Long> answers) {
+
+  public RunStart {
+    telemetry = Map.copyOf(telemetry);
+    answers = Map.copyOf(answers);
+  }
+
+  /**
+   * Reads it from the site's broker.
+   *
+   * @param inferenceGroup the consumer group whose committed offsets say what is answered already
+   */
+  public static RunStart capture(String bootstrapServers, String inferenceGroup)
+      throws InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        TopicReader reader = new TopicReader(bootstrapServers)) {
+      Map<TopicPartition, Long> telemetry =
+          reader.beginnings(reader.partitions(List.of(Topics.TELEMETRY.name())));
+      committed(admin, inferenceGroup)
+          .forEach((partition, offset) -> telemetry.merge(partition, offset, Math::max));
+      telemetry.keySet().removeIf(partition -> !isTelemetry(partition));
+      return new RunStart(
+          telemetry,
+          reader.ends(
+              reader.partitions(List.of(Topics.DETECTIONS.name(), Topics.DEAD_LETTERS.name()))));
+    }
+  }
+
+  private static boolean isTelemetry(TopicPartition partition) {
+    return partition.topic().equals(Topics.TELEMETRY.name());
+  }
+
+  private static Map<TopicPartition, Long> committed(Admin admin, String group)
+      throws InterruptedException {
+    try {
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      for (Map.Entry<TopicPartition, OffsetAndMetadata> entry :
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet()) {
+        if (entry.getValue() != null) {
+          offsets.put(entry.getKey(), entry.getValue().offset());
+        }
+      }
+      return offsets;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "The committed offsets of the group " + group + " cannot be read: " + e.getCause(), e);
+    }
+  }
+}
