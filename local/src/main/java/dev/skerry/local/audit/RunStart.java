@@ -1,13 +1,11 @@
 package dev.skerry.local.audit;
 
+import dev.skerry.local.topic.GroupOffsets;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.topic.Topics;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -36,7 +34,7 @@ public record RunStart(Map<TopicPartition, Long> telemetry, Map<TopicPartition, 
         TopicReader reader = new TopicReader(bootstrapServers)) {
       Map<TopicPartition, Long> telemetry =
           reader.beginnings(reader.partitions(List.of(Topics.TELEMETRY.name())));
-      committed(admin, inferenceGroup)
+      GroupOffsets.committed(admin, inferenceGroup)
           .forEach((partition, offset) -> telemetry.merge(partition, offset, Math::max));
       telemetry.keySet().removeIf(partition -> !isTelemetry(partition));
       return new RunStart(
@@ -48,22 +46,5 @@ public record RunStart(Map<TopicPartition, Long> telemetry, Map<TopicPartition, 
 
   private static boolean isTelemetry(TopicPartition partition) {
     return partition.topic().equals(Topics.TELEMETRY.name());
-  }
-
-  private static Map<TopicPartition, Long> committed(Admin admin, String group)
-      throws InterruptedException {
-    try {
-      Map<TopicPartition, Long> offsets = new HashMap<>();
-      for (Map.Entry<TopicPartition, OffsetAndMetadata> entry :
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet()) {
-        if (entry.getValue() != null) {
-          offsets.put(entry.getKey(), entry.getValue().offset());
-        }
-      }
-      return offsets;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "The committed offsets of the group " + group + " cannot be read: " + e.getCause(), e);
-    }
   }
 }

@@ -13,8 +13,16 @@ import java.util.List;
  */
 public record PartFailure(String part, int exitCode, Path log, List<String> lastLines) {
 
-  /** What happened, and what the part said last. */
+  private static final int WRONG_CONFIGURATION = 2;
+
+  /**
+   * What happened, and what the part said last: one sentence where it was told something that it
+   * cannot do.
+   */
   public String describe() {
+    if (exitCode == WRONG_CONFIGURATION && !lastLines.isEmpty()) {
+      return lastLines.get(lastLines.size() - 1);
+    }
     return part
         + " gave up with code "
         + exitCode

@@ -29,7 +29,8 @@ public final class TopicReader implements AutoCloseable {
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "earliest",
                 "max.poll.records", "5000",
-                "fetch.max.wait.ms", "100"),
+                "fetch.max.wait.ms", "100",
+                "default.api.timeout.ms", "15000"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }
