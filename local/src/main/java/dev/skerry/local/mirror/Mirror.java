@@ -25,6 +25,7 @@ public final class Mirror {
   private static final Logger log = LoggerFactory.getLogger(Mirror.class);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration CONFIGURED_WITHIN = Duration.ofMinutes(2);
   private static final String FAILED = "FAILED";
 
   private final MirrorFlow flow;
@@ -59,8 +60,16 @@ public final class Mirror {
     try {
       mirrorMaker.start();
       log.info("Mirroring {} from {} to {}", topicNames(), flow.edge(), flow.cloud());
+      long unknownSinceNanos = System.nanoTime();
       while (!stopRequestedWithin(WATCH_INTERVAL)) {
-        Optional<String> failure = failure(mirrorMaker);
+        Optional<ConnectorStateInfo> status = status(mirrorMaker);
+        if (status.isPresent()) {
+          unknownSinceNanos = System.nanoTime();
+        }
+        Optional<String> failure =
+            System.nanoTime() - unknownSinceNanos > CONFIGURED_WITHIN.toNanos()
+                ? Optional.of("its connector was not configured; see the errors above")
+                : status.flatMap(Mirror::failure);
         if (failure.isPresent()) {
           log.warn("A task of the mirror failed; starting it anew: {}", failure.get());
           return;
@@ -75,20 +84,24 @@ public final class Mirror {
     return String.join(", ", flow.topics().stream().map(topic -> topic.name()).toList());
   }
 
-  private Optional<String> failure(MirrorMaker mirrorMaker) {
+  /** Empty until the herder knows its connector, which takes a moment. */
+  private Optional<ConnectorStateInfo> status(MirrorMaker mirrorMaker) {
     try {
-      ConnectorStateInfo status =
-          mirrorMaker.connectorStatus(direction, MirrorSourceConnector.class.getSimpleName());
-      if (status.connector().state().equals(FAILED)) {
-        return Optional.of(firstLine(status.connector().trace()));
-      }
-      return status.tasks().stream()
-          .filter(task -> task.state().equals(FAILED))
-          .findFirst()
-          .map(task -> firstLine(task.trace()));
+      return Optional.of(
+          mirrorMaker.connectorStatus(direction, MirrorSourceConnector.class.getSimpleName()));
     } catch (NotFoundException e) {
-      return Optional.empty(); // It takes a moment until the herder knows its connector.
+      return Optional.empty();
     }
+  }
+
+  private static Optional<String> failure(ConnectorStateInfo status) {
+    if (status.connector().state().equals(FAILED)) {
+      return Optional.of(firstLine(status.connector().trace()));
+    }
+    return status.tasks().stream()
+        .filter(task -> task.state().equals(FAILED))
+        .findFirst()
+        .map(task -> firstLine(task.trace()));
   }
 
   private static String firstLine(String trace) {

@@ -61,7 +61,10 @@ public record MirrorFlow(String alias, String edge, String cloud, List<Topic> to
     return topics.stream().map(Topic::name).collect(Collectors.joining(","));
   }
 
-  /** Topics are made beforehand with settings of their own, and nobody follows group offsets. */
+  /**
+   * Topics are made beforehand with settings of their own, and nobody follows group offsets.
+   * MirrorMaker logs an error about its checkpoint connector then, once, and goes on without it.
+   */
   private static Map<String, String> nothingButRecords() {
     return Map.of(
         "emit.heartbeats.enabled", "false", // Else a second herder runs from cloud to edge.
@@ -77,7 +80,6 @@ public record MirrorFlow(String alias, String edge, String cloud, List<Topic> to
   private Map<String, String> exactlyOnce(String flow) {
     return Map.ofEntries(
         Map.entry(CLOUD_ALIAS + ".exactly.once.source.support", "enabled"),
-        Map.entry(flow + "exactly.once.support", "required"),
         // Exactly once needs workers that can speak to each other, even where there is one.
         Map.entry("dedicated.mode.enable.internal.rest", "true"),
         Map.entry("listeners", "http://127.0.0.1:0"),
@@ -94,7 +96,7 @@ public record MirrorFlow(String alias, String edge, String cloud, List<Topic> to
   private static Map<String, String> internalTopics() {
     return Map.of(
         "replication.factor", "1",
-        "offset-syncs.topic.replication.factor", "1",
+        "heartbeats.topic.replication.factor", "1",
         "offset.storage.replication.factor", "1",
         "offset.storage.partitions", "1",
         "status.storage.replication.factor", "1",

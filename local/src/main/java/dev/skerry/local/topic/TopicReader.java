@@ -6,10 +6,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -18,9 +25,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicReader implements AutoCloseable {
 
+  private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   public TopicReader(String bootstrapServers) {
+    this.admin =
+        Admin.create(
+            Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "request.timeout.ms", "10000",
+                "default.api.timeout.ms", "15000"));
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -30,6 +44,7 @@ public final class TopicReader implements AutoCloseable {
                 "auto.offset.reset", "earliest",
                 "max.poll.records", "5000",
                 "fetch.max.wait.ms", "100",
+                "request.timeout.ms", "10000",
                 "default.api.timeout.ms", "15000"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
@@ -48,12 +63,31 @@ public final class TopicReader implements AutoCloseable {
 
   /** The first offset that is still there, by partition. */
   public Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
-    return new HashMap<>(consumer.beginningOffsets(partitions));
+    return offsets(partitions, OffsetSpec.earliest());
   }
 
   /** The offset after the last committed record, by partition. */
   public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-    return new HashMap<>(consumer.endOffsets(partitions));
+    return offsets(partitions, OffsetSpec.latest());
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    partitions.forEach(partition -> wanted.put(partition, which));
+    try {
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      admin
+          .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+          .all()
+          .get()
+          .forEach((partition, found) -> offsets.put(partition, found.offset()));
+      return offsets;
+    } catch (ExecutionException e) {
+      throw new KafkaException("Offsets cannot be read: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   /** Starts to read these partitions at these offsets. */
@@ -94,5 +128,6 @@ public final class TopicReader implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    admin.close();
   }
 }
