@@ -81,7 +81,8 @@ final class UpCommand implements Callable<Integer> {
     Signals.on("INT", stop::request);
     Signals.on("TERM", stop::request);
     SiteSettings settings =
-        new SiteSettings(data.files(), ports.toPorts(), source(), ModelFile.required(model));
+        new SiteSettings(
+            data.files(), ports.toPorts(), source(), ModelFile.of(model, data.files()));
     console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
     try (Site site =
         Site.start(

@@ -21,10 +21,13 @@ public final class SiteParts {
   public static final String SOURCE = "source";
 
   /** The consumer groups whose committed offsets say how far the services are. */
-  static final String INFERENCE_GROUP = "inference-processor";
+  static final String INFERENCE_GROUP = "skerry-inference";
 
-  static final String AGGREGATOR_GROUP = "aggregator";
-  static final String SELECT_GROUP = "retrain-feeder-select";
+  static final String AGGREGATOR_GROUP = "skerry-aggregator";
+  static final String SELECT_GROUP = "skerry-select";
+
+  /** The name of the site where its devices stand, as ingest takes it too. */
+  private static final String SITE_ID = "local";
 
   private static final String INFERENCE_MAIN = "dev.skerry.inference.InferenceMain";
   private static final String AGGREGATOR_MAIN = "dev.skerry.aggregator.AggregatorMain";
@@ -68,19 +71,25 @@ public final class SiteParts {
 
   Part inference() {
     Map<String, String> config = new HashMap<>(service());
-    settings.model().ifPresent(file -> config.put("inference.models", file.toString()));
+    config.put("inference.site-id", SITE_ID);
+    config.put("inference.group", INFERENCE_GROUP);
+    config.put("inference.models", settings.model().toString());
     return configured(INFERENCE, INFERENCE_MAIN, config, jvm(384));
   }
 
   Part aggregator() {
     Map<String, String> config = new HashMap<>(service());
-    config.put("kafka.streams.state.dir", settings.files().state(AGGREGATOR).toString());
+    config.put("aggregator.site-id", SITE_ID);
+    config.put("aggregator.application-id", AGGREGATOR_GROUP);
+    config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
     return configured(AGGREGATOR, AGGREGATOR_MAIN, config, jvmQuickToStart(256));
   }
 
   Part select() {
     Map<String, String> config = new HashMap<>(service());
-    config.put("kafka.streams.state.dir", settings.files().state(SELECT).toString());
+    config.put("select.site-id", SITE_ID);
+    config.put("select.application-id", SELECT_GROUP);
+    config.put("select.state-dir", settings.files().state(SELECT).toString());
     return configured(SELECT, SELECT_MAIN, config, jvmQuickToStart(256));
   }
 
@@ -102,6 +111,7 @@ public final class SiteParts {
   private List<String> ingest(String command, List<String> options) {
     List<String> arguments = new ArrayList<>();
     arguments.add(command);
+    arguments.add("--no-progress");
     arguments.add("--config");
     arguments.add(settings.files().writeConfig(SOURCE, service()).toString());
     arguments.addAll(options);

@@ -2,7 +2,6 @@ package dev.skerry.local.site;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How a site runs.
@@ -10,9 +9,9 @@ import java.util.Optional;
  * @param files its data directory
  * @param ports its ports
  * @param source where its telemetry comes from
- * @param model a model file for inference; empty: the one that ships with Skerry
+ * @param model the model file that inference serves, or a directory of them
  */
-public record SiteSettings(SiteFiles files, SitePorts ports, Source source, Optional<Path> model) {
+public record SiteSettings(SiteFiles files, SitePorts ports, Source source, Path model) {
 
   /** Where the telemetry comes from. */
   public sealed interface Source {
