@@ -7,10 +7,8 @@ import dev.skerry.broker.KafkaNode;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,7 +170,7 @@ class PublishIT {
                     config.toString()));
     await().until(() -> TelemetryTopic.read(node()).size() > 4);
     node().close();
-    assertThat(exitCode.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(exitCode.get(20, TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(lastSentence())
         .startsWith("simulate: Kafka at ")
         .contains(" did not acknowledge record ")
@@ -220,6 +218,7 @@ class PublishIT {
   @Test
   void shouldReportWhatWasAcknowledgedWhenTerminated() throws Exception {
     TelemetryTopic.create(node());
+    Path report = dir.resolve("report");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -234,15 +233,16 @@ class PublishIT {
                 "--bootstrap",
                 node().bootstrapServers())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(report.toFile())
             .start();
-    try (InputStream output = process.getInputStream()) {
+    try {
       await().atMost(Duration.ofSeconds(30)).until(() -> TelemetryTopic.read(node()).size() > 10);
       process.destroy();
       assertThat(process.waitFor(25, TimeUnit.SECONDS)).isTrue();
-      out.write(new String(output.readAllBytes(), StandardCharsets.UTF_8));
     } finally {
       process.destroyForcibly();
     }
+    out.write(Files.readString(report));
     assertThat(out.toString()).contains("simulate: ended early: ");
     assertThat(TelemetryTopic.read(node())).hasSize(acknowledged());
   }
