@@ -3,6 +3,7 @@ package dev.skerry.ingest;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class DestinationOptions {
 
   /** The clients' settings; throws {@link ConfigException} where no broker is named. */
   KafkaSettings kafka() {
+    if (config.isPresent() && !Files.isReadable(config.get())) {
+      throw new ConfigException("The file " + config.get() + " (--config) cannot be read");
+    }
     List<String> args = new ArrayList<>();
     config.ifPresent(path -> args.addAll(List.of("--config", path.toString())));
     bootstrap.ifPresent(

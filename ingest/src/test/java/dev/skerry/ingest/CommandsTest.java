@@ -17,9 +17,7 @@ import picocli.CommandLine;
 
 class CommandsTest {
 
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  Path dir;
+  @TempDir Path dir;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -113,7 +111,7 @@ class CommandsTest {
         "--speed",
         "fast");
     refused(
-        "The configuration file " + dir + "/no cannot be read",
+        "The file " + dir + "/no (--config) cannot be read",
         "replay",
         "x",
         "--stream",

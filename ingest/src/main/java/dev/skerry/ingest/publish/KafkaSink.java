@@ -9,8 +9,10 @@ import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -31,6 +33,11 @@ final class KafkaSink implements TelemetrySink {
   private static final long MAX_IN_FLIGHT_BYTES = 16 << 20;
   private static final int BATCH_BYTES = 256 << 10;
   private static final int LINGER_MILLIS = 5;
+  private static final int DELIVERY_TIMEOUT_MILLIS = 120_000;
+
+  /** A producer that lost all brokers blocks for so long before stop and failure are looked at. */
+  private static final int MAX_BLOCK_MILLIS = 500;
+
   private static final int RECORD_OVERHEAD_BYTES = 64 << 10;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -43,11 +50,15 @@ final class KafkaSink implements TelemetrySink {
   private final Tally tally;
   private final AvroEncoder<Telemetry> encoder = new AvroEncoder<>(Telemetry.class);
   private final InFlight inFlight = new InFlight(MAX_IN_FLIGHT_BYTES);
+  private final long deliveryTimeoutNanos;
 
   private KafkaSink(
-      Producer<byte[], byte[]> producer, String brokers, StopSignal stop, Tally tally) {
+      Producer<byte[], byte[]> producer, Map<String, Object> config, StopSignal stop, Tally tally) {
     this.producer = producer;
-    this.brokers = brokers;
+    this.brokers = String.valueOf(config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
+    this.deliveryTimeoutNanos =
+        TimeUnit.MILLISECONDS.toNanos(
+            Long.parseLong(String.valueOf(config.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG))));
     this.stop = stop;
     this.tally = tally;
   }
@@ -67,6 +78,10 @@ final class KafkaSink implements TelemetrySink {
                 LINGER_MILLIS,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 BATCH_BYTES,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                DELIVERY_TIMEOUT_MILLIS,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                MAX_BLOCK_MILLIS,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 Topics.MAX_TELEMETRY_BYTES + RECORD_OVERHEAD_BYTES),
             Map.of(
@@ -74,7 +89,7 @@ final class KafkaSink implements TelemetrySink {
     try {
       return new KafkaSink(
           new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()),
-          String.valueOf(config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG)),
+          config,
           stop,
           tally);
     } catch (KafkaException e) {
@@ -86,30 +101,58 @@ final class KafkaSink implements TelemetrySink {
   @Override
   public boolean put(Telemetry telemetry) throws InterruptedException {
     byte[] value = encoder.encode(telemetry);
-    if (!inFlight.acquire(value.length, stop)) {
-      return false;
+    byte[] key = telemetry.getDeviceId().getBytes(UTF_8);
+    long start = System.nanoTime();
+    while (inFlight.acquire(value.length, stop)) {
+      Sending sending = new Sending(telemetry, value.length);
+      // The callback is told everything that the future is.
+      Future<RecordMetadata> unusedAcknowledgement =
+          producer.send(new ProducerRecord<>(Topics.TELEMETRY.name(), key, value), sending);
+      if (sending.refusal.isEmpty()) {
+        tally.took();
+        return true;
+      }
+      if (stop.isRequested()) {
+        return false;
+      }
+      if (System.nanoTime() - start > deliveryTimeoutNanos) {
+        throw explain(telemetry, sending.refusal.get());
+      }
     }
-    String device = telemetry.getDeviceId();
-    tally.took();
-    // The callback is told everything that the future is.
-    Future<RecordMetadata> unusedAcknowledgement =
-        producer.send(
-            new ProducerRecord<>(Topics.TELEMETRY.name(), device.getBytes(UTF_8), value),
-            (metadata, failure) -> settle(device, telemetry.getSequence(), value.length, failure));
-    return true;
+    return false;
   }
 
-  private void settle(String device, long sequence, int bytes, @Nullable Exception failure) {
-    if (failure == null) {
-      tally.acknowledge(device);
-    } else {
-      inFlight.fail(explain(device, sequence, failure));
+  /** What becomes of one record that was handed to the producer. */
+  private final class Sending implements Callback {
+
+    private final Telemetry telemetry;
+    private final int bytes;
+    private final Thread sender = Thread.currentThread();
+
+    /** The producer knows no broker at present and took nothing; seen by the sender alone. */
+    private Optional<Exception> refusal = Optional.empty();
+
+    Sending(Telemetry telemetry, int bytes) {
+      this.telemetry = telemetry;
+      this.bytes = bytes;
     }
-    inFlight.release(bytes);
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+      if (failure == null) {
+        tally.acknowledge(telemetry.getDeviceId());
+      } else if (failure instanceof TimeoutException && Thread.currentThread() == sender) {
+        refusal = Optional.of(failure);
+      } else {
+        inFlight.fail(explain(telemetry, failure));
+      }
+      inFlight.release(bytes);
+    }
   }
 
-  private PublishException explain(String device, long sequence, Exception failure) {
-    String what = "record " + sequence + " of device '" + device + "'";
+  private PublishException explain(Telemetry telemetry, Exception failure) {
+    String what =
+        "record " + telemetry.getSequence() + " of device '" + telemetry.getDeviceId() + "'";
     return new PublishException(
         failure instanceof TimeoutException
             ? "Kafka at "

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.AvroSafety;
 import dev.skerry.service.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PublicationTest {
 
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  Path dir;
+  @TempDir Path dir;
 
   @Test
   void shouldWriteAllRecordsIntoAnAvroFile() throws Exception {
@@ -95,6 +94,7 @@ class PublicationTest {
   }
 
   private static List<Telemetry> read(Path file) throws IOException {
+    AvroSafety.enable();
     List<Telemetry> records = new ArrayList<>();
     SpecificData data = SpecificData.getForClass(Telemetry.class);
     try (DataFileReader<Telemetry> reader =

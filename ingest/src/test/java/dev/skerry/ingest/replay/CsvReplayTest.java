@@ -21,9 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CsvReplayTest {
 
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  Path dir;
+  @TempDir Path dir;
 
   @Test
   void shouldMakeWindowsOfRowsChannelByChannel() throws IOException {

@@ -13,9 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileSelectionTest {
 
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  Path dir;
+  @TempDir Path dir;
 
   @BeforeEach
   void files() throws IOException {
