@@ -35,6 +35,23 @@ class ModelContractTest {
   }
 
   @Test
+  void shouldGiveBackAClassifierWhichHasNoAnomalyThreshold() {
+    ModelContract classifier =
+        new ModelContract(
+            "pump-faults",
+            "1.0.0",
+            "pump",
+            Task.CLASSIFY,
+            INPUT,
+            new Output("scores"),
+            List.of("normal", "leak", "jam"),
+            new Thresholds(0.6f, null),
+            List.of(new GoldenSample(List.of(1f, 2f), List.of(0.5f, 0.3f, 0.2f))));
+    assertThat(ModelContract.fromJson(classifier.toJson())).isEqualTo(classifier);
+    assertThat(classifier.scoreCount()).isEqualTo(3);
+  }
+
+  @Test
   void shouldNameTheFieldThatIsMissing() {
     assertThatThrownBy(() -> read(contract.toJson().replace("{\"name\"", "{\"x\":1,\"name\"")))
         .isInstanceOf(InvalidContractException.class)

@@ -1,0 +1,56 @@
+package dev.skerry.inference;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the inference processor can be told, under the prefix {@code inference}. The size of a poll
+ * and how long it waits are Kafka's own settings: {@code kafka.consumer.max.poll.records}, {@code
+ * kafka.consumer.fetch.min.bytes}, {@code kafka.consumer.fetch.max.wait.ms}.
+ */
+@ConfigMapping(prefix = "inference")
+public interface InferenceConfig {
+
+  /** The site that answers; it is written to dead letters and candidates. */
+  String siteId();
+
+  /** Model files, and directories of model files. */
+  List<Path> models();
+
+  /**
+   * Names this process among those of the group, and must stay the same over restarts: a process
+   * takes over from the one of the same name that it replaces.
+   */
+  @WithDefault("0")
+  String instance();
+
+  /** The consumer group, in which every telemetry record is answered once. */
+  @WithDefault("inference")
+  String group();
+
+  /** Topics of telemetry. */
+  @WithDefault("telemetry")
+  List<String> topics();
+
+  /**
+   * Workers, each with clients of its own, 1 to 64. While one commits another can score; more than
+   * the topic has partitions stay idle.
+   */
+  @WithDefault("1")
+  int workers();
+
+  /** The most records that a model scores in one run, 1 to 65536. */
+  @WithDefault("512")
+  int maxBatch();
+
+  /** Threads that one run of a model may use, 1 to 256. */
+  @WithDefault("1")
+  int intraOpThreads();
+
+  /** After how long with records polled and not committed a worker does not count as alive. */
+  @WithDefault("PT60S")
+  Duration stallTimeout();
+}

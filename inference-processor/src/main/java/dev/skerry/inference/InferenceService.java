@@ -1,0 +1,112 @@
+package dev.skerry.inference;
+
+import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.Slice;
+import dev.skerry.inference.metrics.InferenceMetrics;
+import dev.skerry.inference.metrics.Progress;
+import dev.skerry.inference.model.InvalidModelException;
+import dev.skerry.inference.model.ModelLoader;
+import dev.skerry.inference.model.Models;
+import dev.skerry.inference.model.SessionSettings;
+import dev.skerry.service.ConfigException;
+import dev.skerry.service.KafkaSettings;
+import dev.skerry.service.Observability;
+import dev.skerry.service.Service;
+import dev.skerry.service.Settings;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/** The workers of one process and the models that they share; when one worker dies, all stop. */
+public final class InferenceService implements Service {
+
+  private final InferenceConfig config;
+  private final Observability observability;
+  private final WorkerThreads threads = new WorkerThreads();
+  private final List<AutoCloseable> resources = new ArrayList<>();
+  private volatile boolean modelsChecked;
+
+  /**
+   * Loads and checks the models, and makes the workers.
+   *
+   * @throws ConfigException for a key or a file that cannot be, by name
+   */
+  public InferenceService(Settings settings, Observability observability) {
+    this.observability = observability;
+    this.config = Options.check(settings.get(InferenceConfig.class));
+    observability
+        .health()
+        .ready(
+            "models",
+            () -> modelsChecked ? Optional.empty() : Optional.of("are being loaded and checked"));
+    try {
+      Models models = own(loadModels());
+      modelsChecked = true;
+      InferenceMetrics metrics = new InferenceMetrics(observability.metrics(), models.all());
+      for (int number = 0; number < config.workers(); number++) {
+        addWorker(config.instance() + "-" + number, settings.kafka(), models, metrics);
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Models loadModels() {
+    try {
+      SessionSettings session = new SessionSettings(config.intraOpThreads());
+      return Models.load(config.models(), new ModelLoader(session));
+    } catch (InvalidModelException e) {
+      throw new ConfigException("inference.models: " + e.getMessage(), e);
+    }
+  }
+
+  private void addWorker(
+      String name, KafkaSettings kafka, Models models, InferenceMetrics metrics) {
+    WorkerClients clients = new WorkerClients(kafka, config.group(), name);
+    Consumer<byte[], byte[]> consumer = own(clients.newConsumer());
+    own(new KafkaClientMetrics(consumer)).bindTo(observability.metrics());
+    Producer<byte[], byte[]> producer = own(clients.newProducer());
+    own(new KafkaClientMetrics(producer)).bindTo(observability.metrics());
+    Progress progress = new Progress(config.stallTimeout(), System::nanoTime);
+    observability.health().live("worker " + name, progress::problem);
+    InferenceWorker worker =
+        new InferenceWorker(
+            consumer,
+            producer,
+            new Slice(models.all(), config.maxBatch()),
+            new Answers(config.siteId()),
+            metrics,
+            progress,
+            InstantSource.system());
+    threads.add(name, () -> worker.run(config.topics()), worker::stop);
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    resources.add(resource);
+    return resource;
+  }
+
+  @Override
+  public void run() throws Exception {
+    threads.run();
+  }
+
+  @Override
+  public void stop() {
+    threads.stop();
+  }
+
+  /** Frees clients and models, the last taken first. */
+  @Override
+  public void close() {
+    for (int i = resources.size() - 1; i >= 0; i--) {
+      Closing.close(resources.get(i));
+    }
+    resources.clear();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.skerry.inference;
+
+import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.KafkaSettings;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The Kafka clients of one worker. Their names are the same after every restart, so that a worker
+ * that comes back takes its place in the group at once and ends the transaction that it left open.
+ *
+ * @param worker the worker's name, {@code <instance>-<number>}
+ */
+record WorkerClients(KafkaSettings settings, String group, String worker) {
+
+  private static final int MIB = 1 << 20;
+  private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
+
+  KafkaConsumer<byte[], byte[]> newConsumer() {
+    return new KafkaConsumer<>(settings.consumer(consumerDefaults(), consumerFixed()));
+  }
+
+  KafkaProducer<byte[], byte[]> newProducer() {
+    return new KafkaProducer<>(settings.producer(producerDefaults(), producerFixed()));
+  }
+
+  private Map<String, Object> consumerDefaults() {
+    return Map.of(
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        group + "-" + worker,
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        2000,
+        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+        16 * MIB,
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+        4 * MIB,
+        // A worker that stays dead gives up its partitions after this time.
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+        10_000,
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+        3_000,
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+  }
+
+  private Map<String, Object> consumerFixed() {
+    return Map.of(
+        ConsumerConfig.GROUP_ID_CONFIG,
+        group,
+        // With the newer protocol a member that was killed cannot rejoin for half a minute.
+        ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+        "classic",
+        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+        worker,
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        false,
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        "read_committed",
+        // Where to read when there is nothing to go on from is Positions' to say, aloud.
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "none",
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false,
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class.getName(),
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class.getName());
+  }
+
+  private Map<String, Object> producerDefaults() {
+    return Map.of(
+        ProducerConfig.CLIENT_ID_CONFIG,
+        group + "-" + worker,
+        ProducerConfig.LINGER_MS_CONFIG,
+        10,
+        ProducerConfig.BATCH_SIZE_CONFIG,
+        256 << 10,
+        // An open transaction hides what follows it from readers; a dead worker's not for long.
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+        10_000,
+        // Calls return this often to see whether the worker was told to stop.
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        10_000,
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+        Topics.MAX_WRAPPED_BYTES + REQUEST_OVERHEAD_BYTES);
+  }
+
+  private Map<String, Object> producerFixed() {
+    return Map.of(
+        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+        group + "-" + worker,
+        ProducerConfig.ACKS_CONFIG,
+        "all",
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        true,
+        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+        ByteArraySerializer.class.getName(),
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+        ByteArraySerializer.class.getName());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.skerry.inference.answer;
+
+import dev.skerry.inference.batch.ModelBatch;
+import dev.skerry.inference.batch.Outcome;
+import dev.skerry.inference.batch.Row;
+import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.RetrainingSample;
+import dev.skerry.schemas.SampleReason;
+import dev.skerry.schemas.serde.SchemaCatalogue;
+import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.schemas.topic.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * What is written for one record: a detection, and a retraining candidate beside it where the model
+ * is in doubt; or a dead letter. Not thread-safe: one per worker.
+ */
+public final class Answers {
+
+  /** A longer key would not fit a dead letter twice, as its key and inside its value. */
+  private static final int MAX_DEAD_LETTER_KEY_BYTES = 64 << 10;
+
+  private static final int LOW_CONFIDENCE =
+      SampleReason.getClassSchema().getEnumOrdinal(SampleReason.LOW_CONFIDENCE.name());
+
+  private final String siteId;
+  private final DeadLetterEncoder deadLetters;
+  private final Map<ModelBatch, DetectionEncoder> detections = new HashMap<>();
+  private final AvroBuffer buffer = new AvroBuffer();
+  private final int detectionSchemaId = schemaId(Detection.getClassSchema());
+  private final int sampleSchemaId = schemaId(RetrainingSample.getClassSchema());
+
+  /** Answers of the site that gives them. */
+  public Answers(String siteId) {
+    this.siteId = siteId;
+    this.deadLetters = new DeadLetterEncoder(siteId);
+  }
+
+  /**
+   * Writes all that answers a row.
+   *
+   * @param nowMillis when the model's answer was there, since the epoch
+   */
+  public void write(Row row, long nowMillis, Consumer<ProducerRecord<byte[], byte[]>> out) {
+    Outcome outcome = row.outcome();
+    if (outcome instanceof Outcome.Rejected rejected) {
+      out.accept(deadLetter(row, rejected, nowMillis));
+      return;
+    }
+    Outcome.Placed place = (Outcome.Placed) outcome;
+    Verdict verdict = Verdict.of(place.batch().model().contract(), place);
+    byte[] key = key(row);
+    byte[] detection = detection(row, place, verdict, nowMillis);
+    out.accept(new ProducerRecord<>(Topics.DETECTIONS.name(), key, detection));
+    if (verdict.lowConfidence()) {
+      byte[] candidate = candidate(row, verdict, detection);
+      out.accept(new ProducerRecord<>(Topics.RETRAINING_CANDIDATES.name(), key, candidate));
+    }
+  }
+
+  private byte[] detection(Row row, Outcome.Placed place, Verdict verdict, long nowMillis) {
+    buffer.begin(detectionSchemaId);
+    encoder(place.batch()).encode(buffer, row, place, verdict, nowMillis);
+    return buffer.toBytes();
+  }
+
+  private DetectionEncoder encoder(ModelBatch batch) {
+    return detections.computeIfAbsent(batch, made -> new DetectionEncoder(made.model().contract()));
+  }
+
+  /** The candidate holds the detection and the telemetry as they are, so both are copied whole. */
+  private byte[] candidate(Row row, Verdict verdict, byte[] detection) {
+    byte[] telemetry = row.view().bytes();
+    return buffer
+        .begin(sampleSchemaId)
+        .writeString(sampleId(row))
+        .writeLong(1) // One reason,
+        .writeLong(LOW_CONFIDENCE)
+        .writeLong(0) // and the list's end.
+        .writeFloat(verdict.uncertainty())
+        .writeRaw(detection, WireFormat.HEADER_BYTES, detection.length - WireFormat.HEADER_BYTES)
+        .writeRaw(telemetry, WireFormat.HEADER_BYTES, telemetry.length - WireFormat.HEADER_BYTES)
+        .toBytes();
+  }
+
+  private String sampleId(Row row) {
+    return "%s/%s/%d/%d"
+        .formatted(siteId, row.source().topic(), row.source().partition(), row.source().offset());
+  }
+
+  private ProducerRecord<byte[], byte[]> deadLetter(
+      Row row, Outcome.Rejected rejected, long nowMillis) {
+    byte[] key = row.source().key();
+    boolean keepsKey = key == null || key.length <= MAX_DEAD_LETTER_KEY_BYTES;
+    byte[] value = deadLetters.encode(row.source(), rejected, nowMillis);
+    return keepsKey
+        ? new ProducerRecord<>(Topics.DEAD_LETTERS.name(), key, value)
+        : new ProducerRecord<>(Topics.DEAD_LETTERS.name(), value);
+  }
+
+  /** The record's own key, so that its answers keep its order; a record without one gets it. */
+  private static byte[] key(Row row) {
+    byte[] key = row.source().key();
+    return key == null ? row.view().deviceId() : key;
+  }
+
+  private static int schemaId(Schema schema) {
+    return SchemaCatalogue.released().id(schema).orElseThrow();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.skerry.inference.batch;
+
+import static dev.skerry.schemas.DeadLetterReason.MODEL_REJECTED;
+
+import dev.skerry.inference.model.GoldenCheck;
+import dev.skerry.inference.model.ScoringException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Scores one batch, and decides who is to blame for what cannot be scored. A record is, as long as
+ * the model works on others: on other rows of the batch or, where all rows come from one device, on
+ * its golden samples. Otherwise it is the model.
+ */
+final class BatchScoring {
+
+  private BatchScoring() {}
+
+  /** Scores all rows; throws {@link BrokenModelException} when the model is to blame. */
+  static void score(ModelBatch batch) {
+    Map<Integer, String> failures = new TreeMap<>();
+    Map<Integer, ScoringException> thrown = PoisonSearch.score(batch.size(), batch::run);
+    thrown.forEach((row, failure) -> failures.put(row, failure.getMessage()));
+    for (int row = 0; row < batch.size(); row++) {
+      if (!thrown.containsKey(row) && !batch.isScored(row)) {
+        failures.put(row, batch.model().describe() + " gives a score that is NaN or infinite");
+      }
+    }
+    if (failures.size() == batch.size()) {
+      requireWorkingModel(batch, failures.getOrDefault(0, "unknown"));
+    }
+    failures.forEach(
+        (row, detail) -> batch.row(row).end(new Outcome.Rejected(MODEL_REJECTED, detail)));
+  }
+
+  private static void requireWorkingModel(ModelBatch batch, String firstFailure) {
+    if (!isOfOneDevice(batch)) {
+      throw new BrokenModelException(
+          "Each of %d records of several devices fails, so it is the model: %s"
+              .formatted(batch.size(), firstFailure));
+    }
+    Optional<String> problem = GoldenCheck.problem(batch.model());
+    if (problem.isPresent()) {
+      throw new BrokenModelException(
+          "%s does not work any more: %s".formatted(batch.model().describe(), problem.get()));
+    }
+  }
+
+  private static boolean isOfOneDevice(ModelBatch batch) {
+    for (int row = 1; row < batch.size(); row++) {
+      if (!batch.row(row).view().isOfSameDevice(batch.row(0).view())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

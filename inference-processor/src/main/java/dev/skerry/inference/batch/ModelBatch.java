@@ -1,0 +1,161 @@
+package dev.skerry.inference.batch;
+
+import static dev.skerry.schemas.DeadLetterReason.NOT_A_NUMBER;
+import static dev.skerry.schemas.DeadLetterReason.WRONG_SHAPE;
+
+import dev.skerry.inference.decode.TelemetryView;
+import dev.skerry.inference.model.ScoringException;
+import dev.skerry.inference.model.ServedModel;
+import dev.skerry.schemas.model.ModelContract;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The rows that one model scores together: its input in one direct buffer, its scores in another.
+ * Not thread-safe: one per worker and model.
+ */
+public final class ModelBatch {
+
+  private static final int MAX_INPUT_BYTES = 16 << 20;
+
+  private final ServedModel model;
+  private final byte[] stream;
+  private final int channels;
+  private final int steps;
+  private final int width;
+  private final int scoreCount;
+  private final ByteBuffer input;
+  private final FloatBuffer inputFloats;
+  private final FloatBuffer scores;
+  private final Row[] rows;
+  private final Outcome.Placed[] places;
+  private int size;
+
+  /**
+   * A batch for one model.
+   *
+   * @param maxRowsInclusive the most rows; fewer where so many would need more than 16 MiB
+   */
+  ModelBatch(ServedModel model, int maxRowsInclusive) {
+    ModelContract contract = model.contract();
+    this.model = model;
+    this.stream = contract.stream().getBytes(StandardCharsets.UTF_8);
+    this.channels = contract.input().channels().size();
+    this.steps = contract.input().steps();
+    this.width = contract.input().width();
+    this.scoreCount = contract.scoreCount();
+    int capacity = Math.max(1, Math.min(maxRowsInclusive, MAX_INPUT_BYTES / Float.BYTES / width));
+    // The floats of Avro are little-endian, and ONNX Runtime reads the machine's own order.
+    this.input =
+        ByteBuffer.allocateDirect(Math.multiplyExact(capacity * Float.BYTES, width))
+            .order(ByteOrder.nativeOrder());
+    this.inputFloats = input.asFloatBuffer();
+    this.scores =
+        ByteBuffer.allocateDirect(capacity * Float.BYTES * scoreCount)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    this.rows = new Row[capacity];
+    this.places = new Outcome.Placed[capacity];
+    for (int i = 0; i < capacity; i++) {
+      places[i] = new Outcome.Placed(this, i);
+    }
+  }
+
+  public ServedModel model() {
+    return model;
+  }
+
+  /** How many rows wait for the model, or were scored by it. */
+  public int size() {
+    return size;
+  }
+
+  /** How many of its rows have an answer of the model, after {@link Slice#score}. */
+  public int answered() {
+    int answered = 0;
+    for (int i = 0; i < size; i++) {
+      if (rows[i].outcome() instanceof Outcome.Placed) {
+        answered++;
+      }
+    }
+    return answered;
+  }
+
+  /** One score of one row, after {@link Slice#score}. */
+  public float score(int row, int index) {
+    return scores.get(row * scoreCount + index);
+  }
+
+  boolean serves(TelemetryView view) {
+    return view.isOfStream(stream);
+  }
+
+  boolean isFull() {
+    return size == rows.length;
+  }
+
+  Row row(int index) {
+    return rows[index];
+  }
+
+  /** Takes a record of the model's stream in, or says why the model cannot answer it. */
+  Outcome add(Row row) {
+    TelemetryView view = row.view();
+    if (!hasShape(view)) {
+      return new Outcome.Rejected(WRONG_SHAPE, describeShape(view));
+    }
+    int nonFinite = view.firstNonFinite();
+    if (nonFinite >= 0) {
+      return new Outcome.Rejected(
+          NOT_A_NUMBER,
+          "The value of channel %d at step %d is NaN or infinite."
+              .formatted(nonFinite / steps, nonFinite % steps));
+    }
+    view.copyValues(input, size * width * Float.BYTES);
+    rows[size] = row;
+    return places[size++];
+  }
+
+  private boolean hasShape(TelemetryView view) {
+    return !view.isFrame()
+        && view.channels() == channels
+        && view.steps() == steps
+        && view.valueCount() == width;
+  }
+
+  private String describeShape(TelemetryView view) {
+    String wanted = "%s takes %d channels x %d steps".formatted(model.describe(), channels, steps);
+    return view.isFrame()
+        ? "The record is a frame of %d x %d pixels, and the model %s of readings."
+            .formatted(view.frameWidth(), view.frameHeight(), wanted)
+        : "The record has %d channels x %d steps and %d values, and the model %s."
+            .formatted(view.channels(), view.steps(), view.valueCount(), wanted);
+  }
+
+  /** Runs the model on some rows; their scores are then in place. */
+  void run(int firstRow, int rowCount) throws ScoringException {
+    model.run(
+        inputFloats.duplicate().limit((firstRow + rowCount) * width).position(firstRow * width),
+        rowCount,
+        scores
+            .duplicate()
+            .limit((firstRow + rowCount) * scoreCount)
+            .position(firstRow * scoreCount));
+  }
+
+  /** Whether every score of a row is a number. */
+  boolean isScored(int row) {
+    for (int i = 0; i < scoreCount; i++) {
+      if (!Float.isFinite(score(row, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void clear() {
+    size = 0;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.skerry.inference.batch;
+
+import dev.skerry.inference.decode.TelemetryView;
+import dev.skerry.schemas.DeadLetterReason;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** One record on its way to its answer. Reused from slice to slice. Not thread-safe. */
+public final class Row {
+
+  private final TelemetryView view = new TelemetryView();
+  private ConsumerRecord<byte[], byte[]> source;
+  private Outcome outcome;
+
+  Row() {
+    this.source = new ConsumerRecord<>("none", 0, 0, new byte[0], new byte[0]);
+    this.outcome = new Outcome.Rejected(DeadLetterReason.UNKNOWN, "unused");
+  }
+
+  void begin(ConsumerRecord<byte[], byte[]> record) {
+    source = record;
+  }
+
+  void end(Outcome newOutcome) {
+    outcome = newOutcome;
+  }
+
+  /** The record as it was polled. */
+  public ConsumerRecord<byte[], byte[]> source() {
+    return source;
+  }
+
+  /** The record's telemetry; only where the outcome is {@link Outcome.Placed}. */
+  public TelemetryView view() {
+    return view;
+  }
+
+  /** What happens to the record. */
+  public Outcome outcome() {
+    return outcome;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.skerry.inference.batch;
+
+import static dev.skerry.schemas.DeadLetterReason.NO_MODEL;
+
+import dev.skerry.inference.decode.Reading;
+import dev.skerry.inference.decode.TelemetryDecoder;
+import dev.skerry.inference.decode.TelemetryView;
+import dev.skerry.inference.model.ServedModel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Records of a poll that are scored together, in the order in which they were polled: each is
+ * decoded into the batch of its stream's model, or rejected. Not thread-safe: one per worker.
+ */
+public final class Slice {
+
+  private final TelemetryDecoder decoder = new TelemetryDecoder();
+  private final ModelBatch[] batches;
+  private final List<Row> rows;
+  private int size;
+
+  /**
+   * A slice for these models.
+   *
+   * @param maxRowsInclusive the most records that are scored together, 1 and up
+   */
+  public Slice(List<ServedModel> models, int maxRowsInclusive) {
+    this.batches =
+        models.stream()
+            .map(model -> new ModelBatch(model, maxRowsInclusive))
+            .toArray(ModelBatch[]::new);
+    List<Row> made = new ArrayList<>();
+    for (int i = 0; i < maxRowsInclusive; i++) {
+      made.add(new Row());
+    }
+    this.rows = Collections.unmodifiableList(made);
+  }
+
+  /** Whether it has to be scored and cleared before the next record is added. */
+  public boolean isFull() {
+    for (ModelBatch batch : batches) {
+      if (batch.isFull()) {
+        return true;
+      }
+    }
+    return size == rows.size();
+  }
+
+  /** Decodes one record. */
+  public void add(ConsumerRecord<byte[], byte[]> source) {
+    Row row = rows.get(size++);
+    row.begin(source);
+    row.end(place(row));
+  }
+
+  private Outcome place(Row row) {
+    Reading reading = decoder.decode(row.source().value(), row.view());
+    if (reading instanceof Reading.Unreadable unreadable) {
+      return new Outcome.Rejected(unreadable.reason(), unreadable.detail());
+    }
+    TelemetryView view = row.view();
+    for (ModelBatch batch : batches) {
+      if (batch.serves(view)) {
+        return batch.add(row);
+      }
+    }
+    return new Outcome.Rejected(NO_MODEL, "No model serves the stream " + view.stream() + ".");
+  }
+
+  /** Scores what was added; throws {@link BrokenModelException} when a model cannot. */
+  public void score() {
+    for (ModelBatch batch : batches) {
+      if (batch.size() > 0) {
+        BatchScoring.score(batch);
+      }
+    }
+  }
+
+  /** What was added, in that order. */
+  public List<Row> rows() {
+    return rows.subList(0, size);
+  }
+
+  /** The batches of this slice, one for each model; some may be empty. */
+  public List<ModelBatch> batches() {
+    return List.of(batches);
+  }
+
+  /** Makes room for the next records. */
+  public void clear() {
+    size = 0;
+    for (ModelBatch batch : batches) {
+      batch.clear();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.skerry.inference.decode;
+
+import dev.skerry.schemas.DeadLetterReason;
+
+/** What became of a record's bytes: telemetry that can be looked at, or the reason why not. */
+public sealed interface Reading permits TelemetryView, Reading.Unreadable {
+
+  /**
+   * The record is no telemetry that could be answered.
+   *
+   * @param reason why, for machines
+   * @param detail why, for people, in one sentence
+   */
+  record Unreadable(DeadLetterReason reason, String detail) implements Reading {}
+}

@@ -1,0 +1,146 @@
+package dev.skerry.inference.decode;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One telemetry record as it lies in its bytes: nothing is copied before a model asks for it. Valid
+ * until the {@link TelemetryDecoder} is given this view again. Not thread-safe.
+ *
+ * <p>The first six fields of Telemetry and of Detection are the same, in the same order, so an
+ * answer copies them in one piece: {@link #headOffset}, {@link #headLength}.
+ */
+public final class TelemetryView implements Reading {
+
+  private static final VarHandle LITTLE_ENDIAN_INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int EXPONENT_BITS = 0x7F80_0000;
+
+  byte[] bytes = new byte[0];
+  int headOffset;
+  int headEnd;
+  int deviceIdOffset;
+  int deviceIdLength;
+  int streamOffset;
+  int streamLength;
+  boolean frame;
+  int channels;
+  int steps;
+  int frameWidth;
+  int frameHeight;
+  int valuesOffset;
+  int valueCount;
+
+  private final AvroCursor blocks = new AvroCursor();
+
+  /** The whole record in the wire format, written with the current schema. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where in {@link #bytes} deviceId, siteId, stream, eventTime, bootEpoch, sequence begin. */
+  public int headOffset() {
+    return headOffset;
+  }
+
+  /** How many bytes these six fields have. */
+  public int headLength() {
+    return headEnd - headOffset;
+  }
+
+  /** Whether the payload is an image and not readings. */
+  public boolean isFrame() {
+    return frame;
+  }
+
+  /** Pixels; only of a frame. */
+  public int frameWidth() {
+    return frameWidth;
+  }
+
+  /** Pixels; only of a frame. */
+  public int frameHeight() {
+    return frameHeight;
+  }
+
+  /** As the record says, whatever number of values there is. */
+  public int channels() {
+    return channels;
+  }
+
+  /** As the record says, whatever number of values there is. */
+  public int steps() {
+    return steps;
+  }
+
+  /** How many values there are. */
+  public int valueCount() {
+    return valueCount;
+  }
+
+  /** Whether the record's stream is this one, given in UTF-8. */
+  public boolean isOfStream(byte[] stream) {
+    return Arrays.equals(
+        bytes, streamOffset, streamOffset + streamLength, stream, 0, stream.length);
+  }
+
+  /** The stream as text. */
+  public String stream() {
+    return new String(bytes, streamOffset, streamLength, StandardCharsets.UTF_8);
+  }
+
+  /** The device's id in UTF-8, a copy. */
+  public byte[] deviceId() {
+    return Arrays.copyOfRange(bytes, deviceIdOffset, deviceIdOffset + deviceIdLength);
+  }
+
+  /** Whether two records come from the same device. */
+  public boolean isOfSameDevice(TelemetryView other) {
+    return Arrays.equals(
+        bytes,
+        deviceIdOffset,
+        deviceIdOffset + deviceIdLength,
+        other.bytes,
+        other.deviceIdOffset,
+        other.deviceIdOffset + other.deviceIdLength);
+  }
+
+  /** The index of the first value that is NaN or infinite; -1 where all are numbers. */
+  public int firstNonFinite() {
+    int index = 0;
+    blocks.reset(bytes, valuesOffset);
+    for (int count = nextBlock(); count > 0; count = nextBlock()) {
+      int start = blocks.position();
+      for (int i = 0; i < count; i++) {
+        int bits = (int) LITTLE_ENDIAN_INT.get(bytes, start + i * Float.BYTES);
+        if ((bits & EXPONENT_BITS) == EXPONENT_BITS) {
+          return index + i;
+        }
+      }
+      index += count;
+      blocks.skip(count * Float.BYTES, "values");
+    }
+    return -1;
+  }
+
+  /** Copies the {@link #valueCount} values, which are little-endian floats on both sides. */
+  public void copyValues(ByteBuffer target, int targetOffset) {
+    int to = targetOffset;
+    blocks.reset(bytes, valuesOffset);
+    for (int count = nextBlock(); count > 0; count = nextBlock()) {
+      int length = count * Float.BYTES;
+      target.put(to, bytes, blocks.position(), length);
+      blocks.skip(length, "values");
+      to += length;
+    }
+  }
+
+  private int nextBlock() {
+    return blocks.readBlockCount("values", Float.BYTES);
+  }
+}

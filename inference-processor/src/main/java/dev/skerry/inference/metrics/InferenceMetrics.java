@@ -1,0 +1,116 @@
+package dev.skerry.inference.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.inference.model.ServedModel;
+import dev.skerry.schemas.DeadLetterReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What the workers of a process count and time, all in the same meters. Thread-safe. */
+public final class InferenceMetrics {
+
+  private final Map<ServedModel, ModelMeters> byModel = new HashMap<>();
+  private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
+  private final Timer queue;
+  private final Timer decode;
+  private final Timer compute;
+  private final Timer encode;
+  private final Timer commit;
+  private final Counter aborts;
+  private final Counter jumps;
+  private final Counter lost;
+
+  private record ModelMeters(Counter records, DistributionSummary batchSize) {}
+
+  /** Meters for these models in a registry. */
+  public InferenceMetrics(MeterRegistry registry, List<ServedModel> models) {
+    for (ServedModel model : models) {
+      Tags tags =
+          Tags.of(
+              "model", model.contract().name(),
+              "version", model.contract().version(),
+              "provider", model.provider());
+      byModel.put(
+          model,
+          new ModelMeters(
+              Counter.builder("skerry.inference.records")
+                  .description("Records answered with a detection")
+                  .tags(tags)
+                  .register(registry),
+              DistributionSummary.builder("skerry.inference.batch.size")
+                  .description("Records that the model scored together")
+                  .tags(tags)
+                  .register(registry)));
+    }
+    for (DeadLetterReason reason : DeadLetterReason.values()) {
+      deadLetters.put(
+          reason,
+          Counter.builder("skerry.inference.dead.letters")
+              .description("Records answered with a dead letter")
+              .tag("reason", reason.name())
+              .register(registry));
+    }
+    queue = timer(registry, "queue", "From the append of a record to its poll");
+    decode = timer(registry, "decode", "From bytes to the model's input, a slice of a poll");
+    compute = timer(registry, "compute", "The models' runs, a slice of a poll");
+    encode = timer(registry, "encode", "From scores to sent answers, a slice of a poll");
+    commit = timer(registry, "commit", "The commit of a poll's transaction");
+    aborts = counter(registry, "aborts", "Transactions that were aborted and done again");
+    jumps = counter(registry, "position.jumps", "Partitions whose next record was gone");
+    lost =
+        counter(registry, "overtaken.records", "Records that retention took before their answer");
+  }
+
+  /** A record came out of the log. */
+  public void queued(long appendedAtMillis, long polledAtMillis) {
+    queue.record(Math.max(0, polledAtMillis - appendedAtMillis), TimeUnit.MILLISECONDS);
+  }
+
+  /** A slice was decoded, scored and its answers handed to the producer. */
+  public void answered(long decodeNanos, long computeNanos, long encodeNanos) {
+    decode.record(decodeNanos, TimeUnit.NANOSECONDS);
+    compute.record(computeNanos, TimeUnit.NANOSECONDS);
+    encode.record(encodeNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A poll was committed: what was answered in it counts from now on. */
+  public void committed(Tally tally, long commitNanos) {
+    commit.record(commitNanos, TimeUnit.NANOSECONDS);
+    tally.detections((model, records) -> meters(model).records().increment(records));
+    tally.batchSizes((model, size) -> meters(model).batchSize().record(size));
+    tally.deadLetters(
+        (reason, records) -> requireNonNull(deadLetters.get(reason)).increment(records));
+  }
+
+  /** A poll was aborted and will be polled again. */
+  public void aborted() {
+    aborts.increment();
+  }
+
+  /** A partition's next record was gone, and the worker went on elsewhere. */
+  public void jumped(long lostRecords) {
+    jumps.increment();
+    lost.increment((double) lostRecords);
+  }
+
+  private ModelMeters meters(ServedModel model) {
+    return requireNonNull(byModel.get(model));
+  }
+
+  private static Timer timer(MeterRegistry registry, String name, String description) {
+    return Timer.builder("skerry.inference." + name).description(description).register(registry);
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder("skerry.inference." + name).description(description).register(registry);
+  }
+}

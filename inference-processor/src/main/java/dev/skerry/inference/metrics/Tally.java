@@ -1,0 +1,58 @@
+package dev.skerry.inference.metrics;
+
+import dev.skerry.inference.batch.ModelBatch;
+import dev.skerry.inference.batch.Outcome;
+import dev.skerry.inference.batch.Row;
+import dev.skerry.inference.batch.Slice;
+import dev.skerry.inference.model.ServedModel;
+import dev.skerry.schemas.DeadLetterReason;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * What was answered in a poll that is not committed yet; an aborted poll never counts. Not
+ * thread-safe: one per worker.
+ */
+public final class Tally {
+
+  private final List<Batch> batches = new ArrayList<>();
+  private final Map<DeadLetterReason, Integer> deadLetters = new EnumMap<>(DeadLetterReason.class);
+
+  private record Batch(ServedModel model, int size, int detections) {}
+
+  /** Adds a slice that was scored. */
+  public void add(Slice slice) {
+    for (ModelBatch batch : slice.batches()) {
+      if (batch.size() > 0) {
+        batches.add(new Batch(batch.model(), batch.size(), batch.answered()));
+      }
+    }
+    for (Row row : slice.rows()) {
+      if (row.outcome() instanceof Outcome.Rejected rejected) {
+        deadLetters.merge(rejected.reason(), 1, Integer::sum);
+      }
+    }
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    batches.clear();
+    deadLetters.clear();
+  }
+
+  void detections(ObjIntConsumer<ServedModel> consumer) {
+    batches.forEach(batch -> consumer.accept(batch.model(), batch.detections()));
+  }
+
+  void batchSizes(ObjIntConsumer<ServedModel> consumer) {
+    batches.forEach(batch -> consumer.accept(batch.model(), batch.size()));
+  }
+
+  void deadLetters(BiConsumer<DeadLetterReason, Integer> consumer) {
+    deadLetters.forEach(consumer);
+  }
+}

@@ -1,0 +1,5 @@
+/** The flow from telemetry to answers: begin with {@code InferenceWorker}. */
+@NullMarked
+package dev.skerry.inference;
+
+import org.jspecify.annotations.NullMarked;

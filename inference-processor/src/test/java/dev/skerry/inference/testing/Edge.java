@@ -1,0 +1,114 @@
+package dev.skerry.inference.testing;
+
+import dev.skerry.broker.KafkaNode;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker with the catalogue's topics, and clients of it that are none of the service's. */
+public final class Edge implements AutoCloseable {
+
+  private final String bootstrapServers;
+  private final Runnable stopBroker;
+
+  private Edge(String bootstrapServers, Runnable stopBroker) {
+    this.bootstrapServers = bootstrapServers;
+    this.stopBroker = stopBroker;
+  }
+
+  /** A node in this process, with its topics. */
+  public static Edge start(Path directory) throws Exception {
+    KafkaNode node = KafkaNode.start(KafkaNode.Settings.of(directory));
+    return at(node.bootstrapServers(), node::close);
+  }
+
+  /** A broker that runs already, with its topics. */
+  public static Edge at(String bootstrapServers, Runnable stopBroker) throws Exception {
+    Edge edge = new Edge(bootstrapServers, stopBroker);
+    edge.createTopics();
+    return edge;
+  }
+
+  private void createTopics() throws Exception {
+    List<NewTopic> topics = new ArrayList<>();
+    for (Topic topic : Topics.all()) {
+      topics.add(
+          new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.edgeSettings()));
+    }
+    try (Admin admin = admin()) {
+      admin.createTopics(topics).all().get();
+    }
+  }
+
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  public Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /** A device's producer, with Java's own partitioner. */
+  public KafkaProducer<byte[], byte[]> producer() {
+    return producer(Map.of());
+  }
+
+  /** A producer with more settings. */
+  public KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+    Map<String, Object> settings =
+        new HashMap<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "max.request.size",
+                Topics.MAX_WRAPPED_BYTES,
+                "linger.ms",
+                5));
+    settings.putAll(more);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** All that a read_committed reader sees, partition by partition in the order of the log. */
+  public List<ConsumerRecord<byte[], byte[]>> readAll(Topic topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    records.sort(
+        Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
+            .thenComparingLong(ConsumerRecord::offset));
+    return records;
+  }
+
+  @Override
+  public void close() {
+    stopBroker.run();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.skerry.inference.testing;
+
+import dev.skerry.schemas.Frame;
+import dev.skerry.schemas.FrameEncoding;
+import dev.skerry.schemas.Readings;
+import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.AvroEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/** Telemetry for tests. */
+public final class Records {
+
+  private Records() {}
+
+  /** A window of random values. */
+  public static Telemetry readings(
+      String device, String stream, long sequence, int channels, int steps, Random random) {
+    float[] values = new float[channels * steps];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return readings(device, stream, sequence, channels, steps, values);
+  }
+
+  /** A window of these values. */
+  public static Telemetry readings(
+      String device, String stream, long sequence, int channels, int steps, float... values) {
+    return telemetry(
+        device, stream, sequence, new Readings(channels, steps, 0f, TestModels.boxed(values)));
+  }
+
+  /** A frame with bytes that are no image. */
+  public static Telemetry frame(String device, String stream, long sequence, int dataBytes) {
+    return telemetry(
+        device,
+        stream,
+        sequence,
+        new Frame(FrameEncoding.JPEG, 640, 480, ByteBuffer.wrap(new byte[dataBytes])));
+  }
+
+  private static Telemetry telemetry(String device, String stream, long sequence, Object payload) {
+    return new Telemetry(
+        device,
+        "site-1",
+        stream,
+        Instant.ofEpochMilli(1_700_000_000_000L + sequence),
+        3L,
+        sequence,
+        Map.of("label.fault", "bearing-inner"),
+        payload);
+  }
+
+  /** The telemetry in the wire format. */
+  public static byte[] encode(Telemetry telemetry) {
+    return new AvroEncoder<>(Telemetry.class).encode(telemetry);
+  }
+
+  /** The value as a record that was polled. */
+  public static ConsumerRecord<byte[], byte[]> polled(
+      long offset, @Nullable String key, byte @Nullable [] value) {
+    return new ConsumerRecord<>(
+        "telemetry",
+        2,
+        offset,
+        1_800_000_000_000L,
+        TimestampType.LOG_APPEND_TIME,
+        key == null ? -1 : key.length(),
+        value == null ? -1 : value.length,
+        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+        value,
+        new RecordHeaders(),
+        Optional.empty());
+  }
+}
