@@ -54,7 +54,7 @@ class WindowSumsTest {
         .ofMaxSize(60);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 30)
   void shouldGiveOutEveryDetectionOnce(@ForAll("events") List<Event> events) throws IOException {
     Path stateDir = Files.createTempDirectory("window-sums");
     try (TestSite site = new TestSite(stateDir, Map.of())) {

@@ -6,6 +6,7 @@ import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,7 +34,22 @@ final class KafkaSite implements AutoCloseable {
     node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       admin.createTopics(Topics.all().stream().map(KafkaSite::newTopic).toList()).all().get();
+      awaitLeaders(admin);
     }
+  }
+
+  /**
+   * A topic is created before its partitions have a leader, and a producer that writes meanwhile
+   * can mix up its sequence for good. Only the leader tells offsets.
+   */
+  private static void awaitLeaders(Admin admin) throws Exception {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (Topic topic : Topics.all()) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        wanted.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(wanted).all().get();
   }
 
   private static NewTopic newTopic(Topic topic) {

@@ -79,10 +79,12 @@ class SelectIT {
     long expected = affordable(site.committed(Topics.RETRAINING_CANDIDATES));
     try (SelectProcess select = new SelectProcess(dir, settings())) {
       select.awaitReady();
-      await("all that is affordable")
+      await("a decision on every candidate")
           .atMost(Duration.ofMinutes(1))
-          .pollInterval(Duration.ofMillis(500))
-          .until(() -> site.committed(Topics.RETRAINING_SAMPLES).size() >= expected);
+          .until(
+              () ->
+                  select.isFullyRead()
+                      && site.committed(Topics.RETRAINING_SAMPLES).size() >= expected);
       assertThat(select.stop()).isIn(0, 143);
     }
     List<ConsumerRecord<byte[], byte[]>> samples = site.committed(Topics.RETRAINING_SAMPLES);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skerry.retrain.SelectMain;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -59,6 +60,14 @@ final class SelectProcess implements AutoCloseable {
       return false; // Not listening yet.
     } finally {
       connection.disconnect();
+    }
+  }
+
+  /** Whether the service says that all its input is processed. */
+  boolean isFullyRead() throws IOException {
+    URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+    try (InputStream body = metrics.toURL().openStream()) {
+      return new String(body.readAllBytes(), UTF_8).contains("skerry_streams_lag_records 0.0");
     }
   }
 
