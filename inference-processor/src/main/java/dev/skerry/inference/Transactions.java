@@ -70,7 +70,7 @@ final class Transactions {
         return;
       } catch (TimeoutException e) {
         if (stopping.getAsBoolean()) {
-          throw e;
+          throw new StoppedWaitingException(complaint, e);
         }
         log.warn("{}; trying on ({})", complaint, e.getMessage());
       }
@@ -88,5 +88,12 @@ final class Transactions {
       }
     }
     return false;
+  }
+
+  /** The worker was told to stop while the broker did not answer; its next start decides. */
+  static final class StoppedWaitingException extends RuntimeException {
+    StoppedWaitingException(String complaint, Throwable cause) {
+      super(complaint + ", and the worker was told to stop; its next start settles it", cause);
+    }
   }
 }

@@ -33,7 +33,7 @@ record WorkerClients(KafkaSettings settings, String group, String worker) {
   private Map<String, Object> consumerDefaults() {
     return Map.of(
         ConsumerConfig.CLIENT_ID_CONFIG,
-        group + "-" + worker,
+        group + "-" + worker + "-consumer",
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
         2000,
         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
@@ -76,7 +76,7 @@ record WorkerClients(KafkaSettings settings, String group, String worker) {
   private Map<String, Object> producerDefaults() {
     return Map.of(
         ProducerConfig.CLIENT_ID_CONFIG,
-        group + "-" + worker,
+        group + "-" + worker + "-producer",
         ProducerConfig.LINGER_MS_CONFIG,
         10,
         ProducerConfig.BATCH_SIZE_CONFIG,

@@ -1,5 +1,6 @@
 package dev.skerry.inference;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -24,11 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -87,7 +90,7 @@ class InferenceIT {
     byte[] good = Records.encode(vibration("v", 1));
     byte[] wrongId = good.clone();
     WireFormat.writeHeader(wrongId, 4711);
-    byte[] cutOff = java.util.Arrays.copyOf(good, good.length - 5);
+    byte[] cutOff = Arrays.copyOf(good, good.length - 5);
     Map<String, DeadLetterReason> reasonByKey = new HashMap<>();
     try (KafkaProducer<byte[], byte[]> producer = edge.producer();
         RunningInference inference = RunningInference.start(edge, models)) {
@@ -123,7 +126,7 @@ class InferenceIT {
     assertThat(guarantee.detections()).hasSize(500);
     Map<String, DeadLetterReason> found = new HashMap<>();
     for (DeadLetter letter : guarantee.deadLetters()) {
-      ByteBuffer key = java.util.Objects.requireNonNull(letter.getOriginalKey());
+      ByteBuffer key = requireNonNull(letter.getOriginalKey());
       found.put(StandardCharsets.UTF_8.decode(key).toString(), letter.getReason());
     }
     assertThat(found).isEqualTo(reasonByKey);
@@ -190,7 +193,7 @@ class InferenceIT {
       }
     }
     try (RunningInference inference = RunningInference.start(edge, models)) {
-      assertThatThrownBy(() -> inference.ended().get(60, java.util.concurrent.TimeUnit.SECONDS))
+      assertThatThrownBy(() -> inference.ended().get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .rootCause()
           .hasMessageContaining("it is the model");
@@ -256,7 +259,7 @@ class InferenceIT {
       inference.stop();
     }
     DeadLetter letter = Guarantee.read(edge).deadLetters().get(0);
-    ByteBuffer value = java.util.Objects.requireNonNull(letter.getOriginalValue());
+    ByteBuffer value = requireNonNull(letter.getOriginalValue());
     assertThat(value.remaining()).isGreaterThan(frameBytes);
   }
 
@@ -272,7 +275,7 @@ class InferenceIT {
         OfflineScorer pump = new OfflineScorer(models.resolve("pump.onnx"))) {
       for (Detection detection : guarantee.detections()) {
         Telemetry telemetry =
-            java.util.Objects.requireNonNull(
+            requireNonNull(
                 asked.get(
                     detection.getSource().getPartition()
                         + "/"

@@ -14,6 +14,7 @@ import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,7 @@ class SliceTest {
   void shouldRejectARecordWhoseScoresOverflow() {
     add(Records.readings("a", "vibration", 1, 2, 8, new float[16]));
     float[] huge = new float[16];
-    java.util.Arrays.fill(huge, 3e38f);
+    Arrays.fill(huge, 3e38f);
     add(Records.readings("a", "vibration", 2, 2, 8, huge));
 
     slice.score();

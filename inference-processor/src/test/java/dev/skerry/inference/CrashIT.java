@@ -1,0 +1,127 @@
+package dev.skerry.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skerry.inference.testing.ChildInference;
+import dev.skerry.inference.testing.Edge;
+import dev.skerry.inference.testing.Guarantee;
+import dev.skerry.inference.testing.Records;
+import dev.skerry.inference.testing.RunningInference;
+import dev.skerry.inference.testing.TestModels;
+import dev.skerry.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** More kills with {@code -Dcrash.kills=50 -Dcrash.seed=2}. */
+class CrashIT {
+
+  private static final Logger log = LoggerFactory.getLogger(CrashIT.class);
+  private static final int KILLS = Integer.getInteger("crash.kills", 4);
+  private static final long SEED = Long.getLong("crash.seed", 1);
+  private static final int RECORDS_BETWEEN_KILLS = 6_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir private Path directory;
+  private final Random random = new Random(SEED);
+  private Edge edge;
+  private Path models;
+  private int produced;
+
+  @BeforeEach
+  void startBroker() throws Exception {
+    edge = Edge.start(directory.resolve("broker"));
+    models = Files.createDirectory(directory.resolve("models"));
+    TestModels.classifier(models.resolve("vibration.onnx"), "vibration", 2, 8, 16, 4);
+  }
+
+  @AfterEach
+  void stopBroker() {
+    edge.close();
+  }
+
+  @Test
+  void shouldLoseNothingAndAnswerNothingTwiceWhenKilledAtAnyMoment() throws Exception {
+    int killedInsideTransaction = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      long before = committed();
+      produce(RECORDS_BETWEEN_KILLS);
+      try (ChildInference child = startChild()) {
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> committed() > before + random.nextInt(RECORDS_BETWEEN_KILLS / 2));
+        await().pollDelay(Duration.ofMillis(random.nextInt(50))).until(() -> true);
+        child.kill();
+      }
+      if (hasOpenTransaction()) {
+        killedInsideTransaction++;
+      }
+    }
+    try (ChildInference child = startChild()) {
+      await().atMost(PATIENCE).until(() -> committed() >= produced);
+      assertThat(child.isAlive()).isTrue();
+      child.terminate();
+    }
+    log.info("{} kills, {} of them inside a transaction", KILLS, killedInsideTransaction);
+
+    Guarantee.read(edge).assertHolds();
+    assertThat(killedInsideTransaction).isPositive();
+    assertThat(Files.readString(directory.resolve("child.log"))).contains("inference stopped");
+  }
+
+  private ChildInference startChild() {
+    Map<String, String> settings =
+        RunningInference.settings(
+            edge.bootstrapServers(), models, "kafka.consumer.max.poll.records", "100");
+    return ChildInference.start(settings, directory.resolve("child.log"));
+  }
+
+  private long committed() throws Exception {
+    try (Admin admin = edge.admin()) {
+      Map<TopicPartition, OffsetAndMetadata> offsets =
+          admin.listConsumerGroupOffsets("inference").partitionsToOffsetAndMetadata().get();
+      return offsets.values().stream().mapToLong(OffsetAndMetadata::offset).sum();
+    }
+  }
+
+  private boolean hasOpenTransaction() throws Exception {
+    try (Admin admin = edge.admin()) {
+      return admin.listTransactions().all().get().stream()
+          .anyMatch(
+              transaction ->
+                  transaction.transactionalId().equals("inference-0-0")
+                      && transaction.state() == TransactionState.ONGOING);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // What is not written is missed by the counts.
+  private void produce(int count) {
+    try (KafkaProducer<byte[], byte[]> producer = edge.producer()) {
+      for (int i = 0; i < count; i++) {
+        String device = "device-" + random.nextInt(40);
+        byte[] value =
+            Records.encode(Records.readings(device, "vibration", produced++, 2, 8, random));
+        producer.send(
+            new ProducerRecord<>(
+                Topics.TELEMETRY.name(), device.getBytes(StandardCharsets.UTF_8), value));
+      }
+    }
+  }
+}
