@@ -1,5 +1,6 @@
 package dev.skerry.local.train;
 
+import dev.skerry.retrain.train.TrainAnomalyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = "Trains a model and says how good it is.",
-    subcommands = {TrainVibrationCommand.class},
+    subcommands = {TrainVibrationCommand.class, TrainAnomalyCommand.class},
     mixinStandardHelpOptions = true)
 public final class TrainCommand implements Runnable {
 

@@ -38,7 +38,8 @@ public final class Standardisation {
       }
       double deviation = Math.sqrt(squares / rows.size());
       centres[feature] = (float) mean;
-      scales[feature] = deviation < 1e-6 ? 0 : (float) (1 / deviation);
+      scales[feature] =
+          deviation < 1e-6 * Math.max(1e-3, Math.abs(mean)) ? 0 : (float) (1 / deviation);
     }
     return new Standardisation(centres, scales);
   }
@@ -54,8 +55,13 @@ public final class Standardisation {
 
   /** The same for features {@code batch × width} in a graph. */
   public ONNXRef<?> apply(Graph graph, ONNXRef<?> features) {
-    ONNXRef<?> centred = graph.subtract(features, graph.constant(centres, 1, centres.length));
-    ONNXRef<?> scaled = graph.multiply(centred, graph.constant(scales, 1, scales.length));
+    ONNXRef<?> scaled = scale(graph, features);
     return graph.max(graph.scalar(-LIMIT), graph.min(graph.scalar(LIMIT), scaled));
+  }
+
+  /** Without the limit, for models whose answer is how far away something is. */
+  public ONNXRef<?> scale(Graph graph, ONNXRef<?> features) {
+    ONNXRef<?> centred = graph.subtract(features, graph.constant(centres, 1, centres.length));
+    return graph.multiply(centred, graph.constant(scales, 1, scales.length));
   }
 }

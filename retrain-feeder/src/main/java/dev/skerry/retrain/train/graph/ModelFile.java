@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.skerry.schemas.model.ModelContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,19 @@ public final class ModelFile {
             .setKey(ModelContract.METADATA_KEY)
             .setValue(contract.toJson()));
     return bytes(model.build());
+  }
+
+  /** The contract in a file's bytes. */
+  public static ModelContract contract(byte[] model) {
+    try {
+      return ModelProto.parseFrom(model).getMetadataPropsList().stream()
+          .filter(entry -> entry.getKey().equals(ModelContract.METADATA_KEY))
+          .map(entry -> ModelContract.fromJson(entry.getValue()))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("The model has no contract."));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("This is no ONNX file: " + e.getMessage(), e);
+    }
   }
 
   private static ModelProto.Builder model(GraphProto graph) {
