@@ -41,12 +41,12 @@ public record FaultSchedule(
    * down to severities that nobody can hear.
    */
   public static FaultSchedule mixed() {
-    return new FaultSchedule(8, 0.6, 0, 0.08, Fault.DEFECTS);
+    return new FaultSchedule(8, 0.6, 0, 0.1, Fault.DEFECTS);
   }
 
   /** For a live site: long healthy runs, faults that begin small and grow, repairs. */
   public static FaultSchedule live(long cycleWindows) {
-    return new FaultSchedule(cycleWindows, 0.4, 0.6, 0.08, Fault.DEFECTS);
+    return new FaultSchedule(cycleWindows, 0.4, 0.6, 0.1, Fault.DEFECTS);
   }
 
   /** Every machine is healthy for ever. */
