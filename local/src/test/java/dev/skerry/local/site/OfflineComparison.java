@@ -30,7 +30,8 @@ final class OfflineComparison {
    * What was compared.
    *
    * @param detections how many
-   * @param largestDifference between a detection's scores and the offline ones
+   * @param largestDifference between a detection's score and the offline one, relative to it where
+   *     it is above 1: anomaly scores have no upper end, and a float has seven digits
    * @param deadLetters reasons by the value that was given up
    */
   record Result(
@@ -65,7 +66,7 @@ final class OfflineComparison {
             float[] values = Objects.requireNonNull(valuesBySource.get(key(detection.getSource())));
             double offline = scorer.score(values)[0];
             double online = Objects.requireNonNull(detection.getScores().get("score"));
-            differences.add(Math.abs(offline - online));
+            differences.add(Math.abs(offline - online) / Math.max(1, Math.abs(offline)));
           });
     }
     double largest = differences.stream().mapToDouble(d -> d).max().orElseThrow();
