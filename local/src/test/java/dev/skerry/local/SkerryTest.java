@@ -61,8 +61,11 @@ class SkerryTest {
 
   @Test
   void shouldSayWhyNoModelCanBeFitted() throws IOException {
-    Path csv =
-        Files.writeString(dir.resolve("pump.csv"), "time,pressure\n2026-01-01T00:00:00Z,2\n");
+    StringBuilder rows = new StringBuilder("pressure\n");
+    for (int row = 0; row < 65; row++) {
+      rows.append(row % 7).append('\n');
+    }
+    Path csv = Files.writeString(dir.resolve("pump.csv"), rows);
     assertRefused(
         "No model can be fitted", "up", "--data", dir.toString(), "--replay", csv.toString());
   }
