@@ -1,0 +1,48 @@
+package dev.skerry.aggregator;
+
+import dev.skerry.aggregator.window.WindowRules;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** What the aggregator can be told, under the prefix {@code aggregator}. */
+@ConfigMapping(prefix = "aggregator")
+public interface AggregatorConfig {
+
+  /** The site at which it runs; dead letters name it. */
+  String siteId();
+
+  /** The group, the transactions and the internal topics are named after it. */
+  @WithDefault("skerry-aggregator")
+  String applicationId();
+
+  /** Tells instances of one site apart, and stays the same over restarts. */
+  @WithDefault("0")
+  String instance();
+
+  /** Where local state is kept; one instance at a time. */
+  Path stateDir();
+
+  /** Lengths of the tumbling windows, one or several. */
+  @WithDefault("PT10S")
+  List<Duration> windows();
+
+  /** How long after its end, by event time, a window still takes records. */
+  @WithDefault("PT10S")
+  Duration grace();
+
+  /** After how long without input a window that is over closes by wall clock. */
+  @WithDefault("PT10S")
+  Duration quietClose();
+
+  /** How far ahead of its append time a record can move its stream's event time. */
+  @WithDefault("PT1M")
+  Duration maxAhead();
+
+  /** The four rules of the windows, checked. */
+  default WindowRules windowRules() {
+    return new WindowRules(windows(), grace(), quietClose(), maxAhead());
+  }
+}

@@ -1,0 +1,14 @@
+package dev.skerry.aggregator;
+
+import dev.skerry.service.ServiceMain;
+
+/** The aggregator as a process: {@code --config FILE} and {@code --set key=value}. */
+public final class AggregatorMain {
+
+  private AggregatorMain() {}
+
+  public static void main(String[] args) {
+    System.exit(
+        ServiceMain.run("aggregator", args, AggregatorService::create, AggregatorConfig.class));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.skerry.aggregator;
+
+import dev.skerry.service.Observability;
+import dev.skerry.service.Service;
+import dev.skerry.service.Settings;
+import dev.skerry.service.streams.ReadProgress;
+import dev.skerry.service.streams.StreamsService;
+import dev.skerry.service.streams.StreamsSettings;
+import org.apache.kafka.streams.Topology;
+
+/** Makes the aggregator from its settings, for a process of its own or within another. */
+public final class AggregatorService {
+
+  private AggregatorService() {}
+
+  /**
+   * The service, not yet running.
+   *
+   * @param settings loaded with {@link AggregatorConfig}
+   */
+  public static Service create(Settings settings, Observability observability) {
+    AggregatorConfig config = settings.get(AggregatorConfig.class);
+    StreamsSettings streams =
+        new StreamsSettings(config.applicationId(), config.instance(), config.stateDir());
+    ReadProgress progress = ReadProgress.of(config.applicationId(), settings.kafka());
+    Topology topology =
+        AggregatorTopology.of(config, progress::isFullyRead, observability.metrics());
+    return new StreamsService(
+        topology, streams.toProperties(settings.kafka()), progress, observability);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.skerry.aggregator.window;
+
+import dev.skerry.schemas.Aggregate;
+import dev.skerry.schemas.AggregateKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Merges partial aggregates into windows and gives each out once, when it closes:
+ *
+ * <ul>
+ *   <li>when its stream's event time has passed its end and the grace ({@link StreamClock}); or
+ *   <li>when its stream is quiet, all input is read, and the wall clock has passed its end and the
+ *       grace: the end of a replay, a silent device.
+ * </ul>
+ *
+ * What comes for a closed window goes out at once as a late delta. A window that lies in the future
+ * (a device with a fast clock) goes out as a late delta as soon as nothing was added to it for as
+ * long as it lasts: it waits for no clock, and its own final result, if its time comes, is still to
+ * come. So for every key, final result and late deltas together are the detections, exactly.
+ */
+@SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
+final class CloseWindows implements Processor<AggregateKey, Aggregate, AggregateKey, Aggregate> {
+
+  private static final Duration TICK = Duration.ofMillis(200);
+
+  private final WindowRules rules;
+  private final BooleanSupplier inputFullyRead;
+  private final WindowMetrics metrics;
+  private ProcessorContext<AggregateKey, Aggregate> context;
+  private HeldAggregates open;
+  private StreamClocks clocks;
+
+  CloseWindows(WindowRules rules, BooleanSupplier inputFullyRead, WindowMetrics metrics) {
+    this.rules = rules;
+    this.inputFullyRead = inputFullyRead;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<AggregateKey, Aggregate> initial) {
+    context = initial;
+    long nowMillis = context.currentSystemTimeMs();
+    open = new HeldAggregates(context.getStateStore(WindowClosing.OPEN), nowMillis);
+    clocks =
+        new StreamClocks(
+            context.getStateStore(WindowClosing.CLOCKS), rules.quietClose().toMillis());
+    open.keys().forEach(key -> clocks.of(key.stream(), nowMillis));
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void process(Record<AggregateKey, Aggregate> partial) {
+    long nowMillis = context.currentSystemTimeMs();
+    WindowKey key = WindowKey.of(partial.key());
+    StreamClock clock = clocks.of(key.stream(), nowMillis);
+    clock.hear(SourcePartition.of(partial.headers()), partial.timestamp(), nowMillis);
+    if (isClosed(key, clock)) {
+      giveOutLate(key, partial.value(), nowMillis);
+    } else {
+      open.add(key, partial.value(), partial.timestamp(), nowMillis);
+    }
+  }
+
+  private void tick(long nowMillis) {
+    List<WindowKey> keys = open.keys();
+    boolean fullyRead = inputFullyRead.getAsBoolean();
+    clocks.forEach(
+        (stream, clock) -> {
+          boolean advanced = clock.advance(nowMillis);
+          boolean ranOut =
+              fullyRead
+                  && clock.isQuiet(nowMillis)
+                  && clock.closeThrough(latestOver(keys, stream, nowMillis));
+          if (advanced || ranOut) {
+            clocks.save(stream, clock);
+          }
+        });
+    keys.forEach(key -> giveOutIfDue(key, nowMillis));
+  }
+
+  /** The latest closing time among a stream's windows that the wall clock has passed. */
+  private long latestOver(List<WindowKey> keys, StreamId stream, long nowMillis) {
+    return keys.stream()
+        .filter(key -> key.stream().equals(stream) && closesAt(key) <= nowMillis)
+        .mapToLong(this::closesAt)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
+  private void giveOutIfDue(WindowKey key, long nowMillis) {
+    if (isClosed(key, clocks.of(key.stream(), nowMillis))) {
+      Aggregate sum = open.release(key).sum();
+      metrics.finalResult();
+      context.forward(new Record<>(key.toAvro(), sum, nowMillis));
+    } else if (isFuture(key, nowMillis)
+        && open.untouchedMillis(key, nowMillis) >= key.sizeMillis()) {
+      giveOutLate(key, open.release(key).sum(), nowMillis);
+    }
+  }
+
+  private void giveOutLate(WindowKey key, Aggregate delta, long nowMillis) {
+    delta.setLate(true);
+    metrics.lateDelta(delta.getCount());
+    context.forward(new Record<>(key.toAvro(), delta, nowMillis));
+  }
+
+  private boolean isClosed(WindowKey key, StreamClock clock) {
+    return closesAt(key) <= clock.closedThroughMillis();
+  }
+
+  private boolean isFuture(WindowKey key, long nowMillis) {
+    return key.startMillis() > nowMillis + rules.maxAhead().toMillis();
+  }
+
+  private long closesAt(WindowKey key) {
+    return key.endMillis() + rules.graceMillis();
+  }
+}

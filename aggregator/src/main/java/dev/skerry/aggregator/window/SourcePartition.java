@@ -1,0 +1,25 @@
+package dev.skerry.aggregator.window;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** The partition of detections that a partial aggregate was added up from, as a header. */
+final class SourcePartition {
+
+  private static final String HEADER = "source-partition";
+
+  private SourcePartition() {}
+
+  static Headers header(int partition) {
+    return new RecordHeaders().add(HEADER, new byte[] {(byte) (partition >>> 8), (byte) partition});
+  }
+
+  static int of(Headers headers) {
+    Header header = headers.lastHeader(HEADER);
+    if (header == null || header.value().length != 2) {
+      throw new IllegalStateException("A partial aggregate has no header " + HEADER);
+    }
+    return (header.value()[0] & 0xFF) << 8 | (header.value()[1] & 0xFF);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.skerry.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skerry.schemas.Aggregate;
+import dev.skerry.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ScheduledFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AggregatorIT {
+
+  private static final int KILLS = 4;
+
+  @TempDir private Path dir;
+  private KafkaSite site;
+
+  @BeforeEach
+  void start() throws Exception {
+    site = new KafkaSite(dir.resolve("kafka"));
+  }
+
+  @AfterEach
+  void stop() {
+    site.close();
+  }
+
+  @Test
+  void shouldCountEachDetectionOnceThroughKills() throws Exception {
+    Random moments = new Random(20250309);
+    DetectionFeed feed = new DetectionFeed(site, 1, /* eventMillisEach= */ 5);
+    ScheduledFuture<?> flow = feed.flow(/* each= */ 40);
+    for (int kill = 0; kill < KILLS; kill++) {
+      try (AggregatorProcess aggregator = new AggregatorProcess(dir, settings())) {
+        aggregator.awaitReady();
+        long moment = feed.sent.get() + 200 + moments.nextInt(6_000);
+        await("kill " + kill).atMost(Duration.ofMinutes(1)).until(() -> feed.sent.get() >= moment);
+        aggregator.kill();
+      }
+    }
+    flow.cancel(false);
+    feed.close();
+
+    try (AggregatorProcess aggregator = new AggregatorProcess(dir, settings())) {
+      aggregator.awaitReady();
+      awaitSum(feed.sent.get());
+      assertThat(aggregator.stop()).isIn(0, 143);
+    }
+    List<Aggregate> given = aggregates();
+    assertThat(Tally.of(given)).isEqualTo(feed.tally.counts());
+    assertThat(given.stream().filter(aggregate -> !aggregate.getLate()).map(Tally::key))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldAnswerWhatIsNoDetectionWithADeadLetter() throws Exception {
+    site.append(Topics.DETECTIONS, new byte[] {1, 2});
+    site.append(Topics.DETECTIONS, null);
+    try (DetectionFeed feed = new DetectionFeed(site, 2, /* eventMillisEach= */ 1);
+        AggregatorProcess aggregator = new AggregatorProcess(dir, settings())) {
+      feed.send(1_000);
+      aggregator.awaitReady();
+      awaitSum(1_000);
+    }
+    assertThat(site.committed(Topics.DEAD_LETTERS)).hasSize(2);
+  }
+
+  @Test
+  void shouldEndWithTheReasonWhenItsTopicIsMissing() throws Exception {
+    site.delete(Topics.DETECTIONS);
+    try (AggregatorProcess aggregator = new AggregatorProcess(dir, settings())) {
+      assertThat(aggregator.awaitEnd()).isEqualTo(1);
+      assertThat(aggregator.log()).contains("detections");
+    }
+  }
+
+  private Map<String, String> settings() {
+    return Map.of(
+        "kafka.bootstrap.servers",
+        site.bootstrapServers(),
+        "aggregator.site-id",
+        SomeDetections.SITE,
+        "aggregator.state-dir",
+        dir.resolve("state").toString(),
+        "aggregator.grace",
+        "PT1S",
+        "aggregator.quiet-close",
+        "PT3S");
+  }
+
+  private void awaitSum(long expected) {
+    await("all detections to be added up")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> aggregates().stream().mapToLong(Aggregate::getCount).sum() >= expected);
+  }
+
+  private List<Aggregate> aggregates() {
+    return Tally.decode(site.committed(Topics.AGGREGATES));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.skerry.aggregator;
+
+import dev.skerry.broker.KafkaNode;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A broker with all topics of a site, and an independent reader of what is committed. */
+final class KafkaSite implements AutoCloseable {
+
+  private final KafkaNode node;
+
+  KafkaSite(Path dataDir) throws Exception {
+    node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
+      admin.createTopics(Topics.all().stream().map(KafkaSite::newTopic).toList()).all().get();
+      awaitLeaders(admin);
+    }
+  }
+
+  /**
+   * A topic is created before its partitions have a leader, and a producer that writes meanwhile
+   * can mix up its sequence for good. Only the leader tells offsets.
+   */
+  private static void awaitLeaders(Admin admin) throws Exception {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (Topic topic : Topics.all()) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        wanted.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(wanted).all().get();
+  }
+
+  private static NewTopic newTopic(Topic topic) {
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+        .configs(topic.edgeSettings());
+  }
+
+  String bootstrapServers() {
+    return node.bootstrapServers();
+  }
+
+  void delete(Topic topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
+      admin.deleteTopics(List.of(topic.name())).all().get();
+    }
+  }
+
+  KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", 5, "batch.size", 65536),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  /** Appends one record and returns when it is acknowledged. */
+  void append(Topic topic, byte @Nullable [] value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      producer.send(new ProducerRecord<>(topic.name(), new byte[] {7}, value)).get();
+    }
+  }
+
+  /** Returns when all of these are acknowledged. */
+  static void awaitAll(List<Future<RecordMetadata>> acknowledgements) {
+    try {
+      for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+        acknowledgement.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError("A record was not acknowledged", e);
+    }
+  }
+
+  /** Everything in a topic that a reader of committed records sees now. */
+  List<ConsumerRecord<byte[], byte[]>> committed(Topic topic) {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}

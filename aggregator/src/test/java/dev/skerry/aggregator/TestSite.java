@@ -1,0 +1,115 @@
+package dev.skerry.aggregator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.skerry.schemas.Aggregate;
+import dev.skerry.schemas.AggregateKey;
+import dev.skerry.schemas.DeadLetter;
+import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.serde.AvroEncoder;
+import dev.skerry.schemas.serde.SkerryAvroDeserializer;
+import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.Settings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The aggregator's topology with a wall clock in the test's hands. */
+final class TestSite implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  final AtomicBoolean fullyRead = new AtomicBoolean(true);
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> detections;
+  private final TestOutputTopic<AggregateKey, Aggregate> aggregates;
+  private final TestOutputTopic<byte[], DeadLetter> deadLetters;
+  private final AvroEncoder<Detection> encoder = new AvroEncoder<>(Detection.class);
+  private Instant wallClock = NOW;
+
+  TestSite(Path stateDir, Map<String, String> overrides) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("aggregator.site-id", SomeDetections.SITE);
+    settings.put("aggregator.state-dir", stateDir.toString());
+    settings.putAll(overrides);
+    AggregatorConfig config =
+        Settings.of(settings, AggregatorConfig.class).get(AggregatorConfig.class);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    driver =
+        new TopologyTestDriver(
+            AggregatorTopology.of(config, fullyRead::get, metrics), properties, NOW);
+    detections =
+        driver.createInputTopic(
+            Topics.DETECTIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    aggregates =
+        driver.createOutputTopic(
+            Topics.AGGREGATES.name(),
+            new SkerryAvroDeserializer<>(AggregateKey.class),
+            new SkerryAvroDeserializer<>(Aggregate.class));
+    deadLetters =
+        driver.createOutputTopic(
+            Topics.DEAD_LETTERS.name(),
+            new ByteArrayDeserializer(),
+            new SkerryAvroDeserializer<>(DeadLetter.class));
+  }
+
+  /** Appends a detection, now. */
+  void detect(Detection detection) {
+    pipe(detection.getDeviceId(), encoder.encode(detection));
+  }
+
+  /** Appends any bytes, now. */
+  void pipe(String key, byte[] value) {
+    detections.pipeInput(key.getBytes(UTF_8), value, wallClock);
+  }
+
+  /** Lets time pass by the wall clock, half a second at a time. */
+  void pass(Duration duration) {
+    Duration step = Duration.ofMillis(500);
+    for (Duration left = duration; !left.isZero(); left = left.minus(step)) {
+      driver.advanceWallClockTime(step);
+      wallClock = wallClock.plus(step);
+    }
+  }
+
+  Instant now() {
+    return wallClock;
+  }
+
+  /** What was given out since the last call. */
+  List<Aggregate> aggregates() {
+    return aggregates.readKeyValuesToList().stream().map(TestSite::checked).toList();
+  }
+
+  List<DeadLetter> deadLetters() {
+    return deadLetters.readValuesToList();
+  }
+
+  private static Aggregate checked(KeyValue<AggregateKey, Aggregate> record) {
+    if (!record.key.getWindowStart().equals(record.value.getWindowStart())
+        || !record.key.getLabel().equals(record.value.getLabel())) {
+      throw new AssertionError("key and value differ: " + record);
+    }
+    return record.value;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.skerry.ingest;
+
+import dev.skerry.ingest.replay.ReplayOptions;
+import dev.skerry.ingest.simulate.FaultSchedule;
+import dev.skerry.ingest.simulate.Population;
+import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.service.ConfigException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which machines are simulated, and what befalls them. A mixin of commands. */
+public final class FleetOptions {
+
+  /** Event times are in milliseconds, and sequences are made of them. */
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+
+  /** How a machine's life goes. */
+  public enum Life {
+    /** Long healthy runs, faults that begin small and grow, repairs. */
+    LIVE,
+    /** Many short conditions, most of them faulty, as for training. */
+    MIXED
+  }
+
+  @Option(
+      names = "--machines",
+      paramLabel = "N",
+      description = "How many machines (default: ${DEFAULT-VALUE}).")
+  private int machines = 10;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Where everything random comes from (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "Between two windows of one machine (default: 1s).")
+  private Duration interval = Duration.ofSeconds(1);
+
+  @Option(
+      names = "--site",
+      paramLabel = "NAME",
+      description = "The site where the machines stand (default: ${DEFAULT-VALUE}).")
+  private String site = ReplayOptions.DEFAULT_SITE;
+
+  @Option(
+      names = "--population",
+      paramLabel = "NAME",
+      description =
+          "Which machines: site, training (models are trained on these) or held_out (never seen in"
+              + " training); they share none (default: site).")
+  private Population population = Population.SITE;
+
+  @Option(
+      names = "--life",
+      paramLabel = "NAME",
+      description =
+          "live (long healthy runs, faults that grow, repairs) or mixed (many short conditions, most"
+              + " of them faulty) (default: live to Kafka, mixed to a file).")
+  private Optional<Life> life = Optional.empty();
+
+  @Option(
+      names = "--fault-share",
+      paramLabel = "SHARE",
+      description =
+          "Share of the cycles of a machine's life in which a fault develops, 0 to 1 (default: 0.4"
+              + " live, 0.6 mixed).")
+  private Optional<Double> faultShare = Optional.empty();
+
+  @Option(
+      names = "--cycle",
+      paramLabel = "WINDOWS",
+      description = "Length of such a cycle (default: 240 live, 8 mixed).")
+  private Optional<Long> cycleWindows = Optional.empty();
+
+  /** The fleet, from a time on; throws {@link ConfigException} for options that cannot be. */
+  VibrationFleet fleet(Instant start, Life otherwise, long windowsPerMachine) {
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw new ConfigException("--interval is below 1ms");
+    }
+    try {
+      return new VibrationFleet(
+          seed,
+          population,
+          machines,
+          schedule(life.orElse(otherwise)),
+          site,
+          start,
+          interval,
+          windowsPerMachine);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("The options of the fleet cannot be: " + e.getMessage(), e);
+    }
+  }
+
+  private FaultSchedule schedule(Life chosen) {
+    FaultSchedule base = chosen == Life.LIVE ? FaultSchedule.live(240) : FaultSchedule.mixed();
+    return new FaultSchedule(
+        cycleWindows.orElse(base.cycleWindows()),
+        faultShare.orElse(base.faultyShare()),
+        base.latestOnset(),
+        base.mildest(),
+        base.defects());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.skerry.ingest;
+
+import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.schemas.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fleet that has run since 1970, seen from now on: which window is due depends on the wall clock
+ * alone, so after a restart the machines are where they would have been. The sequence is the event
+ * time in milliseconds; it rises over restarts, also with another interval. Not thread-safe.
+ */
+final class LiveFleet implements Iterator<Telemetry> {
+
+  /** Where a live fleet's windows are counted from. */
+  static final Instant BEGINNING = Instant.EPOCH;
+
+  private final Iterator<Telemetry> windows;
+  private final Optional<Instant> end;
+  private @Nullable Telemetry next;
+
+  /**
+   * Sees the fleet from a time on.
+   *
+   * @param fleet starts at {@link #BEGINNING}
+   * @param now the first record is at or after this
+   * @param runsFor the last record is before {@code now} and this; empty: never ends
+   */
+  LiveFleet(VibrationFleet fleet, Instant now, Optional<Duration> runsFor) {
+    Duration sinceBeginning = Duration.between(BEGINNING, now);
+    this.windows = fleet.from(sinceBeginning.dividedBy(fleet.interval()));
+    this.end = runsFor.map(now::plus);
+    Telemetry first = windows.next();
+    while (first.getEventTime().isBefore(now)) {
+      first = windows.next();
+    }
+    this.next = first;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null && (end.isEmpty() || next.getEventTime().isBefore(end.get()));
+  }
+
+  @Override
+  public Telemetry next() {
+    Telemetry telemetry = next;
+    if (telemetry == null || !hasNext()) {
+      throw new NoSuchElementException();
+    }
+    next = windows.hasNext() ? windows.next() : null;
+    telemetry.setSequence(telemetry.getEventTime().toEpochMilli());
+    return telemetry;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.skerry.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.broker.KafkaNode;
+import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.AvroDecoder;
+import dev.skerry.schemas.serde.Decoded;
+import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The telemetry topic as an independent reader sees it. */
+final class TelemetryTopic {
+
+  static final int SCHEMA_ID = 1_000_001;
+
+  private TelemetryTopic() {}
+
+  static void create(KafkaNode node) throws Exception {
+    Topic topic = Topics.TELEMETRY;
+    NewTopic created =
+        new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of((short) 1))
+            .configs(topic.edgeSettings());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
+      admin.createTopics(List.of(created)).all().get();
+    }
+  }
+
+  /** All records, partition by partition, each in the order of its offsets. */
+  static List<Telemetry> read(KafkaNode node) {
+    AvroDecoder<Telemetry> decoder = new AvroDecoder<>(Telemetry.class);
+    List<Telemetry> decoded = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : readBytes(node)) {
+      assertThat(WireFormat.schemaId(record.value())).isEqualTo(SCHEMA_ID);
+      Decoded<Telemetry> value = decoder.decode(record.value());
+      assertThat(value).isInstanceOf(Decoded.Value.class);
+      Telemetry telemetry = ((Decoded.Value<Telemetry>) value).value();
+      assertThat(new String(record.key(), UTF_8)).isEqualTo(telemetry.getDeviceId());
+      decoded.add(telemetry);
+    }
+    return decoded;
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> readBytes(KafkaNode node) {
+    List<TopicPartition> partitions =
+        IntStream.range(0, Topics.TELEMETRY.partitions())
+            .mapToObj(partition -> new TopicPartition(Topics.TELEMETRY.name(), partition))
+            .toList();
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers", node.bootstrapServers(),
+            "isolation.level", "read_committed",
+            "auto.offset.reset", "none");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.publish;
+
+import org.jspecify.annotations.NullMarked;

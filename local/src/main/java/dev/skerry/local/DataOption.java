@@ -1,0 +1,20 @@
+package dev.skerry.local;
+
+import dev.skerry.local.site.SiteFiles;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The data directory, an option of every command. */
+final class DataOption {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = ".skerry",
+      description = "Where the site keeps its data (default: .skerry in the current directory).")
+  private Path dir = Path.of(".skerry");
+
+  SiteFiles files() {
+    return new SiteFiles(dir);
+  }
+}

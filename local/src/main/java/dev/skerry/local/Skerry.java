@@ -1,0 +1,96 @@
+package dev.skerry.local;
+
+import dev.skerry.ingest.ReplayCommand;
+import dev.skerry.ingest.SimulateCommand;
+import dev.skerry.ingest.publish.PublishException;
+import dev.skerry.ingest.replay.InputException;
+import dev.skerry.local.site.SiteFailedException;
+import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.train.TrainCommand;
+import dev.skerry.service.ConfigException;
+import dev.skerry.service.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The command line, {@code ./skerry}. */
+@Command(
+    name = "skerry",
+    description = "Streaming AI for the edge: a whole site on this machine.",
+    subcommands = {
+      UpCommand.class,
+      TailCommand.class,
+      StatusCommand.class,
+      DownCommand.class,
+      ReplayCommand.class,
+      SimulateCommand.class,
+      TrainCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Skerry.Version.class,
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 something failed, 2 wrong options, files or ports.",
+      "Data lives in .skerry in the current directory, unless --data says otherwise."
+    })
+public final class Skerry {
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args, new PrintWriter(System.err, true, Charset.defaultCharset())));
+  }
+
+  /** Runs one command and returns its exit code; errors are one sentence on {@code err}. */
+  public static int run(String[] args, PrintWriter err) {
+    return new CommandLine(new Skerry())
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Skerry::explain)
+        .setExecutionExceptionHandler((e, line, result) -> explain(e, line))
+        .execute(args);
+  }
+
+  private static int explain(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    line.getErr()
+        .println(firstLine(e) + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+    return ExitCode.USAGE;
+  }
+
+  private static String firstLine(ParameterException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("Wrong options");
+  }
+
+  private static int explain(Exception e, CommandLine line) throws Exception {
+    if (e instanceof SiteRefusedException
+        || e instanceof ConfigException
+        || e instanceof InputException) {
+      line.getErr().println(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (e instanceof SiteFailedException failed) {
+      line.getErr().println(failed.getMessage());
+      return failed.exitCode();
+    }
+    if (e instanceof ParameterException parameters) {
+      return explain(parameters, new String[0]);
+    }
+    if (e instanceof PublishException) {
+      line.getErr().println(e.getMessage());
+      return ExitCode.FAILED;
+    }
+    throw e;
+  }
+
+  /** The version of the build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Skerry.class.getPackage().getImplementationVersion();
+      return new String[] {"skerry " + (version == null ? "(development build)" : version)};
+    }
+  }
+}

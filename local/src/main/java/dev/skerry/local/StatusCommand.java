@@ -1,0 +1,35 @@
+package dev.skerry.local;
+
+import dev.skerry.local.site.SiteStatus;
+import dev.skerry.local.terminal.Console;
+import dev.skerry.service.ExitCode;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code skerry status}: whether a site is up here, and its parts. */
+@Command(
+    name = "status",
+    description = "Says whether a site is up in this directory, and which processes it has.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() {
+    Console console = Console.standard();
+    Optional<SiteStatus> up =
+        SiteStatus.read(data.files()).filter(status -> status.supervisor().isPresent());
+    if (up.isEmpty()) {
+      console.line("No site is up in " + data.files().root());
+      return ExitCode.FAILED;
+    }
+    SiteStatus status = up.get();
+    console.line("A site is up in " + data.files().root() + " (process " + status.pid() + ")");
+    console.line("  edge broker at " + status.edge() + ", cloud broker at " + status.cloud());
+    status.parts().forEach((part, pid) -> console.line("  " + part + " " + pid));
+    return ExitCode.OK;
+  }
+}

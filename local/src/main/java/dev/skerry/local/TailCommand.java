@@ -1,0 +1,108 @@
+package dev.skerry.local;
+
+import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.site.SiteStatus;
+import dev.skerry.local.topic.RecordJson;
+import dev.skerry.local.topic.TopicReader;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.ExitCode;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skerry tail TOPIC}: decoded records, one JSON object a line. */
+@Command(
+    name = "tail",
+    description = "Prints the records of a topic as they come, decoded, one JSON object a line.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class TailCommand implements Callable<Integer> {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  @Parameters(
+      index = "0",
+      paramLabel = "TOPIC",
+      description = "A topic of the catalogue, for example detections.")
+  private String topic = "";
+
+  @Option(
+      names = "--max",
+      paramLabel = "N",
+      description = "End after so many records (default: never).")
+  private long max = Long.MAX_VALUE;
+
+  @Option(
+      names = "--from-beginning",
+      description = "Begin with the oldest record that is still there, not with the next one.")
+  private boolean fromBeginning;
+
+  @Option(names = "--cloud", description = "Read the cloud's broker, not the site's.")
+  private boolean cloud;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() {
+    Topic known = topic();
+    SiteStatus site = site();
+    print(known, cloud ? site.cloud() : site.edge(), System.out);
+    return ExitCode.OK;
+  }
+
+  private Topic topic() {
+    if (max < 1) {
+      throw new SiteRefusedException("--max is " + max + ": give the number of records, 1 and up");
+    }
+    List<Topic> there = cloud ? Topics.mirrored() : Topics.all();
+    return Topics.named(topic)
+        .filter(there::contains)
+        .orElseThrow(
+            () ->
+                new SiteRefusedException(
+                    "There is no topic "
+                        + topic
+                        + (cloud ? " in the cloud" : "")
+                        + "; there are "
+                        + String.join(", ", there.stream().map(Topic::name).toList())));
+  }
+
+  private SiteStatus site() {
+    return SiteStatus.read(data.files())
+        .filter(status -> status.supervisor().isPresent())
+        .orElseThrow(
+            () ->
+                new SiteRefusedException(
+                    "No site is up in " + data.files().root() + ": start one with ./skerry up"));
+  }
+
+  private void print(Topic known, String bootstrapServers, PrintStream out) {
+    RecordJson json = new RecordJson(known);
+    AtomicLong left = new AtomicLong(max);
+    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+      List<TopicPartition> partitions = reader.partitions(List.of(known.name()));
+      Map<TopicPartition, Long> from =
+          fromBeginning ? reader.beginnings(partitions) : reader.ends(partitions);
+      reader.startAt(from);
+      // A reader that went away, such as head, shows as an error of the stream.
+      while (left.get() > 0 && !out.checkError()) {
+        reader.poll(
+            POLL,
+            record -> {
+              if (left.getAndDecrement() > 0) {
+                out.println(json.of(record));
+              }
+            });
+      }
+    }
+  }
+}

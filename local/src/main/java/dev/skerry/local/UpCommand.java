@@ -1,0 +1,173 @@
+package dev.skerry.local;
+
+import dev.skerry.local.replay.ReplayModel;
+import dev.skerry.local.replay.ReplayRequest;
+import dev.skerry.local.site.RunReport;
+import dev.skerry.local.site.Site;
+import dev.skerry.local.site.SitePorts;
+import dev.skerry.local.site.SiteSettings;
+import dev.skerry.local.supervise.PartFailure;
+import dev.skerry.local.supervise.Signals;
+import dev.skerry.local.terminal.Console;
+import dev.skerry.local.watch.StatusLine;
+import dev.skerry.service.ExitCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skerry up}: a whole site on this machine, until Ctrl-C or for a given time. */
+@Command(
+    name = "up",
+    description = {
+      "Starts a site: an edge and a cloud broker, the mirror between them, all services, and a",
+      "simulated fleet of machines or your own files. Stops cleanly on Ctrl-C, with a summary.",
+      "Data stays: the next start goes on from there."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class UpCommand implements Callable<Integer> {
+
+  private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      description = {
+        "Run that long (60s, 5m, 2h), then stop and sum up; exit code 1 if it does not add up.",
+        "A replay that is over and answered ends it earlier."
+      })
+  private Duration runFor = Duration.ZERO;
+
+  @Option(
+      names = "--replay",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = {
+        "Your own files in place of the simulated fleet: CSV, globs or directories. Without",
+        "--model an anomaly model is fitted on their first rows."
+      })
+  private List<String> replay = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "A model with its contract inside (.onnx) to serve in place of the default.")
+  private List<Path> model = List.of();
+
+  @ArgGroup(validate = false, heading = "Ports, all on 127.0.0.1:%n")
+  private PortOptions ports = new PortOptions();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "-- OPTION",
+      description = {
+        "After --: options of ingest simulate, or of ingest replay with --replay, for example",
+        "  skerry up --replay pump.csv -- --time-column datetime --size 60 --speed max"
+      })
+  private List<String> sourceOptions = List.of();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Console console = Console.standard();
+    StopRequest stop = new StopRequest();
+    Signals.on("INT", stop::request);
+    Signals.on("TERM", stop::request);
+    SiteSettings settings = replay.isEmpty() ? simulated() : replayed(console);
+    console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
+    try (Site site =
+        Site.start(
+            settings, console::line, (before, now) -> console.status(StatusLine.of(before, now)))) {
+      boolean finished = awaitEnd(site, stop);
+      if (site.failure().isDone()) {
+        return failed(site.failure().join());
+      }
+      console.line(
+          (finished ? "The replay is over" : "Stopping")
+              + "; what is on its way is still answered and mirrored");
+      RunReport report = site.drain(DRAIN_PATIENCE);
+      console.line(report.describe());
+      return report.addsUp() ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  /** True where a replay was over before the time was. */
+  private boolean awaitEnd(Site site, StopRequest stop) throws InterruptedException {
+    long deadlineNanos = runFor.isZero() ? Long.MAX_VALUE : System.nanoTime() + runFor.toNanos();
+    while (!stop.within(Duration.ofMillis(100))
+        && !site.failure().isDone()
+        && System.nanoTime() < deadlineNanos) {
+      if (!runFor.isZero() && site.sourceFinished().isDone()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private SiteSettings simulated() {
+    return new SiteSettings(
+        data.files(),
+        ports.toPorts(),
+        new SiteSettings.Source.Simulated(sourceOptions),
+        ModelFile.of(model, data.files()));
+  }
+
+  private SiteSettings replayed(Console console) {
+    ReplayRequest asked = new ReplayRequest(sourceOptions, replay);
+    ReplayModel answering =
+        model.isEmpty()
+            ? ReplayModel.fitted(data.files().root().resolve("models/fitted.onnx"), asked)
+            : ReplayModel.given(ModelFile.of(model, data.files()), asked);
+    console.line(answering.explanation());
+    return new SiteSettings(
+        data.files(),
+        ports.toPorts(),
+        new SiteSettings.Source.Replayed(answering.request().arguments()),
+        answering.file());
+  }
+
+  private static int failed(PartFailure failure) {
+    System.err.println(failure.describe());
+    return failure.exitCode() == ExitCode.USAGE ? ExitCode.USAGE : ExitCode.FAILED;
+  }
+
+  /** Where the brokers listen. */
+  static final class PortOptions {
+
+    @Option(
+        names = "--edge-port",
+        paramLabel = "PORT",
+        description = "Clients of the edge broker (default: 19092).")
+    private int edge = SitePorts.DEFAULT.edge();
+
+    @Option(
+        names = "--edge-controller-port",
+        paramLabel = "PORT",
+        description = "The edge broker itself (default: 19093).")
+    private int edgeController = SitePorts.DEFAULT.edgeController();
+
+    @Option(
+        names = "--cloud-port",
+        paramLabel = "PORT",
+        description = "Clients of the cloud broker (default: 29092).")
+    private int cloud = SitePorts.DEFAULT.cloud();
+
+    @Option(
+        names = "--cloud-controller-port",
+        paramLabel = "PORT",
+        description = "The cloud broker itself (default: 29093).")
+    private int cloudController = SitePorts.DEFAULT.cloudController();
+
+    SitePorts toPorts() {
+      return new SitePorts(edge, edgeController, cloud, cloudController);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.skerry.local.audit;
+
+import dev.skerry.local.topic.TopicReader;
+import dev.skerry.schemas.DeadLetter;
+import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.SourceRef;
+import dev.skerry.schemas.serde.AvroDecoder;
+import dev.skerry.schemas.serde.Decoded;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Proves what a site promises by reading its topics anew, from given offsets to the end, with
+ * consumers of its own that see only what was committed.
+ */
+public final class Audit {
+
+  private Audit() {}
+
+  /** Reads telemetry and answers of a run, and ticks them off by partition and offset. */
+  public static AnswerReport answers(String edge, RunStart start) {
+    AnswerLedger ledger = new AnswerLedger(start.telemetry());
+    try (TopicReader reader = new TopicReader(edge)) {
+      // Answers first: telemetry that comes while they are read is merely not answered yet.
+      AnswerReader answers = new AnswerReader(ledger);
+      reader.readToEnd(start.answers(), answers::read);
+      reader.readToEnd(
+          start.telemetry(), record -> ledger.asked(partition(record), record.offset()));
+    }
+    return ledger.report();
+  }
+
+  /** Compares what the edge and the cloud keep of these topics, record for record. */
+  public static List<MirrorReport> mirrored(String edge, String cloud, List<Topic> topics) {
+    return topics.stream().map(topic -> mirrored(edge, cloud, topic)).toList();
+  }
+
+  private static MirrorReport mirrored(String edge, String cloud, Topic topic) {
+    Map<TopicPartition, List<Fingerprint>> left = fingerprints(edge, topic);
+    Map<TopicPartition, List<Fingerprint>> right = fingerprints(cloud, topic);
+    List<MirrorComparison.Difference> differences = new ArrayList<>();
+    left.forEach(
+        (partition, records) ->
+            differences.add(
+                MirrorComparison.compare(records, right.getOrDefault(partition, List.of()))));
+    return new MirrorReport(
+        topic.name(),
+        differences.stream().mapToLong(MirrorComparison.Difference::edge).sum(),
+        differences.stream().mapToLong(MirrorComparison.Difference::cloud).sum(),
+        differences.stream().mapToLong(MirrorComparison.Difference::missing).sum(),
+        differences.stream().mapToLong(MirrorComparison.Difference::doubled).sum(),
+        differences.stream().filter(MirrorComparison.Difference::reordered).count());
+  }
+
+  private static Map<TopicPartition, List<Fingerprint>> fingerprints(
+      String bootstrapServers, Topic topic) {
+    Map<TopicPartition, List<Fingerprint>> fingerprints = new HashMap<>();
+    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+      List<TopicPartition> partitions = reader.partitions(List.of(topic.name()));
+      partitions.forEach(partition -> fingerprints.put(partition, new ArrayList<>()));
+      reader.readToEnd(
+          reader.beginnings(partitions),
+          record ->
+              fingerprints
+                  .computeIfAbsent(partition(record), key -> new ArrayList<>())
+                  .add(Fingerprint.of(record)));
+    }
+    return fingerprints;
+  }
+
+  private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
+  /** Reads detections and dead letters into the ledger. */
+  private static final class AnswerReader {
+
+    private static final String INFERENCE = "inference";
+
+    private final AvroDecoder<Detection> detections = new AvroDecoder<>(Detection.class);
+    private final AvroDecoder<DeadLetter> deadLetters = new AvroDecoder<>(DeadLetter.class);
+    private final AnswerLedger ledger;
+
+    AnswerReader(AnswerLedger ledger) {
+      this.ledger = ledger;
+    }
+
+    void read(ConsumerRecord<byte[], byte[]> record) {
+      if (record.topic().equals(Topics.DETECTIONS.name())) {
+        SourceRef source = value(detections, record).getSource();
+        ledger.detected(partition(source), source.getOffset());
+      } else {
+        DeadLetter letter = value(deadLetters, record);
+        // The same telemetry may be given up later on by other parts too: that is no answer.
+        if (letter.getStage().equals(INFERENCE)) {
+          ledger.deadLettered(partition(letter.getSource()), letter.getSource().getOffset());
+        }
+      }
+    }
+
+    private static TopicPartition partition(SourceRef source) {
+      return new TopicPartition(source.getTopic(), source.getPartition());
+    }
+
+    private static <T extends SpecificRecord> T value(
+        AvroDecoder<T> decoder, ConsumerRecord<byte[], byte[]> record) {
+      Decoded<T> decoded = decoder.decode(record.value());
+      if (decoded instanceof Decoded.Value<T> value) {
+        return value.value();
+      }
+      throw new IllegalStateException(
+          "The answer at %s-%d, offset %d cannot be read: %s"
+              .formatted(record.topic(), record.partition(), record.offset(), decoded));
+    }
+  }
+}

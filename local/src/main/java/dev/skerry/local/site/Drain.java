@@ -1,0 +1,64 @@
+package dev.skerry.local.site;
+
+import dev.skerry.local.audit.Audit;
+import dev.skerry.local.audit.MirrorReport;
+import dev.skerry.local.supervise.PartFailure;
+import dev.skerry.local.topic.Backlog;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Waits until there is nothing left to do, as long as what is left gets less. */
+final class Drain {
+
+  private static final long POLL_MILLIS = 200;
+
+  /** How much is left to do. */
+  @FunctionalInterface
+  private interface Left {
+    long records() throws InterruptedException;
+  }
+
+  private final String edge;
+  private final Duration patience;
+  private final CompletableFuture<PartFailure> failure;
+
+  Drain(String edge, Duration patience, CompletableFuture<PartFailure> failure) {
+    this.edge = edge;
+    this.patience = patience;
+    this.failure = failure;
+  }
+
+  /** Waits until a consumer group has read all of a topic, and of its own topics behind it. */
+  void awaitConsumed(String group, Topic topic) throws InterruptedException {
+    try (Backlog backlog = new Backlog(edge)) {
+      awaitNothing(() -> backlog.records(group, topic.name()));
+    }
+  }
+
+  /** Waits until the cloud has all that is mirrored. */
+  void awaitMirrored(String cloud) throws InterruptedException {
+    awaitNothing(
+        () ->
+            Audit.mirrored(edge, cloud, Topics.mirrored()).stream()
+                .mapToLong(MirrorReport::missing)
+                .sum());
+  }
+
+  private void awaitNothing(Left left) throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    long giveUpNanos = System.nanoTime() + patience.toNanos();
+    while (!failure.isDone() && System.nanoTime() < giveUpNanos) {
+      long now = left.records();
+      if (now == 0) {
+        return;
+      }
+      if (now < least) {
+        least = now;
+        giveUpNanos = System.nanoTime() + patience.toNanos();
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.skerry.local.site;
+
+import static dev.skerry.local.site.SiteParts.AGGREGATOR;
+import static dev.skerry.local.site.SiteParts.CLOUD_BROKER;
+import static dev.skerry.local.site.SiteParts.EDGE_BROKER;
+import static dev.skerry.local.site.SiteParts.INFERENCE;
+import static dev.skerry.local.site.SiteParts.MIRROR;
+import static dev.skerry.local.site.SiteParts.SELECT;
+import static dev.skerry.local.site.SiteParts.SOURCE;
+
+import dev.skerry.local.audit.AnswerReport;
+import dev.skerry.local.audit.Audit;
+import dev.skerry.local.audit.MirrorReport;
+import dev.skerry.local.audit.RunStart;
+import dev.skerry.local.supervise.PartFailure;
+import dev.skerry.local.supervise.Supervisor;
+import dev.skerry.local.topic.TopicSetup;
+import dev.skerry.local.watch.SiteWatch;
+import dev.skerry.local.watch.Snapshot;
+import dev.skerry.schemas.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A site on one machine: two brokers, the mirror between them, the services and a source of
+ * telemetry, each a process of its own. Parts that die come back.
+ *
+ * <p>The order in which it stops is that of the flow, so that nothing is left halfway: {@link
+ * #drain} stops the source, then each part when all before it is done, and reads everything once
+ * more to prove that it adds up; {@link #close} stops what is left.
+ */
+public final class Site implements AutoCloseable {
+
+  private final SiteSettings settings;
+  private final Supervisor supervisor;
+  private final SiteLock lock;
+  private final RunStart runStart;
+  private final SiteWatch watch;
+
+  private Site(
+      SiteSettings settings,
+      Supervisor supervisor,
+      SiteLock lock,
+      RunStart runStart,
+      SiteWatch watch) {
+    this.settings = settings;
+    this.supervisor = supervisor;
+    this.lock = lock;
+    this.runStart = runStart;
+    this.watch = watch;
+  }
+
+  /**
+   * Starts a site and returns when its brokers answer and all parts are on their way.
+   *
+   * @param console takes one line for each event, such as a part that died and comes back
+   * @param listener is told once a second what happened
+   * @throws SiteRefusedException when the directory or a port is in use
+   * @throws SiteFailedException when a part does not start
+   */
+  public static Site start(
+      SiteSettings settings, Consumer<String> console, SiteWatch.Listener listener)
+      throws InterruptedException {
+    SiteLock lock = SiteLock.acquire(settings.files());
+    Supervisor supervisor = new Supervisor(settings.files().logs(), console);
+    try {
+      settings.ports().requireFree();
+      return start(settings, supervisor, lock, listener);
+    } catch (RuntimeException | InterruptedException e) {
+      supervisor.close();
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Site start(
+      SiteSettings settings, Supervisor supervisor, SiteLock lock, SiteWatch.Listener listener)
+      throws InterruptedException {
+    SiteParts parts = new SiteParts(settings);
+    String edge = settings.ports().edgeBootstrap();
+    String cloud = settings.ports().cloudBootstrap();
+    supervisor.start(parts.edgeBroker());
+    supervisor.start(parts.cloudBroker());
+
+    BrokerStart.await(edge, supervisor, admin -> TopicSetup.atTheEdge(admin, Topics.all()));
+    RunStart runStart = RunStart.capture(edge, SiteParts.INFERENCE_GROUP);
+    supervisor.start(parts.inference());
+    parts.source().ifPresent(supervisor::start);
+
+    BrokerStart.await(cloud, supervisor, admin -> TopicSetup.inTheCloud(admin, Topics.mirrored()));
+    supervisor.start(parts.aggregator());
+    supervisor.start(parts.select());
+    supervisor.start(parts.mirror());
+
+    SiteWatch watch =
+        SiteWatch.start(
+            edge,
+            cloud,
+            runStart,
+            Clock.systemUTC(),
+            (before, now) -> {
+              SiteStatus.ofThisProcess(settings.ports(), supervisor.pids()).write(settings.files());
+              listener.watched(before, now);
+            });
+    return new Site(settings, supervisor, lock, runStart, watch);
+  }
+
+  /** Bootstrap servers of the edge broker. */
+  public String edge() {
+    return settings.ports().edgeBootstrap();
+  }
+
+  /** Bootstrap servers of the cloud broker. */
+  public String cloud() {
+    return settings.ports().cloudBootstrap();
+  }
+
+  /** Where this run began. */
+  public RunStart runStart() {
+    return runStart;
+  }
+
+  /** What was seen last. */
+  public Snapshot latest() {
+    return watch.latest();
+  }
+
+  /** The parts' processes, for those who want to kill them. */
+  public Supervisor supervisor() {
+    return supervisor;
+  }
+
+  /** Completes with the first part that does not run and does not come back. */
+  public CompletableFuture<PartFailure> failure() {
+    return supervisor.failure();
+  }
+
+  /** Completes when the source has handed over all it has; never for an endless one. */
+  public CompletableFuture<Void> sourceFinished() {
+    return settings.source() instanceof SiteSettings.Source.External
+        ? new CompletableFuture<>()
+        : supervisor.finished(SOURCE);
+  }
+
+  /**
+   * Stops in the order of the flow, each part when all that was before it is answered, aggregated
+   * and mirrored, and audits the run. The brokers go on until {@link #close}.
+   *
+   * @param patience how long to wait without any progress before it goes on regardless
+   */
+  public RunReport drain(Duration patience) throws InterruptedException {
+    Drain drain = new Drain(edge(), patience, supervisor.failure());
+    supervisor.stop(SOURCE);
+    drain.awaitConsumed(SiteParts.INFERENCE_GROUP, Topics.TELEMETRY);
+    supervisor.stop(INFERENCE);
+    drain.awaitConsumed(SiteParts.AGGREGATOR_GROUP, Topics.DETECTIONS);
+    drain.awaitConsumed(SiteParts.SELECT_GROUP, Topics.RETRAINING_CANDIDATES);
+    supervisor.stop(AGGREGATOR, SELECT);
+    drain.awaitMirrored(cloud());
+    supervisor.stop(MIRROR);
+    AnswerReport answers = Audit.answers(edge(), runStart);
+    List<MirrorReport> mirrored = Audit.mirrored(edge(), cloud(), Topics.mirrored());
+    return new RunReport(answers, mirrored, watch.afterDetections(answers.detections()));
+  }
+
+  /** Stops everything that still runs, in the order of the flow; the data stays. */
+  @Override
+  public void close() {
+    try {
+      watch.close();
+      supervisor.stop(SOURCE);
+      supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
+      supervisor.stop(MIRROR);
+      supervisor.stop(EDGE_BROKER, CLOUD_BROKER);
+    } finally {
+      supervisor.close();
+      lock.close();
+    }
+  }
+}

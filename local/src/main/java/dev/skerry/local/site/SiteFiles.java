@@ -1,0 +1,68 @@
+package dev.skerry.local.site;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Where a site keeps things, all under one directory.
+ *
+ * @param root the data directory, absolute
+ */
+public record SiteFiles(Path root) {
+
+  public SiteFiles {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** A broker's data. */
+  public Path broker(String part) {
+    return root.resolve(part);
+  }
+
+  /** What a part keeps besides Kafka's topics. */
+  public Path state(String part) {
+    return root.resolve("state").resolve(part);
+  }
+
+  /** One log for each part. */
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  Path lock() {
+    return root.resolve("lock");
+  }
+
+  Path status() {
+    return root.resolve("site.json");
+  }
+
+  /** Writes a part's configuration and returns the file. */
+  public Path writeConfig(String part, Map<String, String> settings) {
+    Path file = root.resolve("config").resolve(part + ".properties");
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    try {
+      Files.createDirectories(root.resolve("config"));
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        properties.store(writer, "Written at each start of the site");
+      }
+    } catch (IOException e) {
+      throw new SiteRefusedException("The data directory " + root + " cannot be written: " + e, e);
+    }
+    return file;
+  }
+
+  void create() {
+    try {
+      Files.createDirectories(root);
+      Files.createDirectories(logs());
+    } catch (IOException e) {
+      throw new SiteRefusedException("The data directory " + root + " cannot be made: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.skerry.local.site;
+
+import dev.skerry.aggregator.AggregatorMain;
+import dev.skerry.broker.KafkaNodeMain;
+import dev.skerry.inference.InferenceMain;
+import dev.skerry.ingest.IngestMain;
+import dev.skerry.ingest.replay.ReplayOptions;
+import dev.skerry.local.mirror.MirrorMain;
+import dev.skerry.local.supervise.Part;
+import dev.skerry.retrain.SelectMain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a site is made of: each part's process and its configuration. */
+public final class SiteParts {
+
+  public static final String EDGE_BROKER = "edge-broker";
+  public static final String CLOUD_BROKER = "cloud-broker";
+  public static final String INFERENCE = "inference-processor";
+  public static final String AGGREGATOR = "aggregator";
+  public static final String SELECT = "retrain-feeder";
+  public static final String MIRROR = "mirror";
+  public static final String SOURCE = "source";
+
+  /** The consumer groups whose committed offsets say how far the services are. */
+  static final String INFERENCE_GROUP = "skerry-inference";
+
+  static final String AGGREGATOR_GROUP = "skerry-aggregator";
+  static final String SELECT_GROUP = "skerry-select";
+
+  /** The name of the site where its devices stand, as ingest takes it too. */
+  private static final String SITE_ID = ReplayOptions.DEFAULT_SITE;
+
+  private static final String BOOTSTRAP = "kafka.bootstrap.servers";
+
+  private final SiteSettings settings;
+
+  SiteParts(SiteSettings settings) {
+    this.settings = settings;
+  }
+
+  Part edgeBroker() {
+    return broker(
+        EDGE_BROKER, settings.ports().edge(), settings.ports().edgeController(), jvm(256));
+  }
+
+  Part cloudBroker() {
+    return broker(
+        CLOUD_BROKER,
+        settings.ports().cloud(),
+        settings.ports().cloudController(),
+        jvmQuickToStart(192));
+  }
+
+  Part mirror() {
+    return configured(
+        MIRROR,
+        MirrorMain.class.getName(),
+        Map.of(
+            BOOTSTRAP,
+            settings.ports().edgeBootstrap(),
+            "mirror.edge",
+            settings.ports().edgeBootstrap(),
+            "mirror.cloud",
+            settings.ports().cloudBootstrap()),
+        jvmQuickToStart(256));
+  }
+
+  Part inference() {
+    Map<String, String> config = new HashMap<>(service());
+    config.put("inference.site-id", SITE_ID);
+    config.put("inference.group", INFERENCE_GROUP);
+    config.put("inference.models", settings.model().toString());
+    return configured(INFERENCE, InferenceMain.class.getName(), config, jvm(384));
+  }
+
+  Part aggregator() {
+    Map<String, String> config = new HashMap<>(service());
+    config.put("aggregator.site-id", SITE_ID);
+    config.put("aggregator.application-id", AGGREGATOR_GROUP);
+    config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
+    return configured(AGGREGATOR, AggregatorMain.class.getName(), config, jvmQuickToStart(256));
+  }
+
+  Part select() {
+    Map<String, String> config = new HashMap<>(service());
+    config.put("select.site-id", SITE_ID);
+    config.put("select.application-id", SELECT_GROUP);
+    config.put("select.state-dir", settings.files().state(SELECT).toString());
+    return configured(SELECT, SelectMain.class.getName(), config, jvmQuickToStart(256));
+  }
+
+  /** Empty where somebody else writes the telemetry. */
+  Optional<Part> source() {
+    SiteSettings.Source source = settings.source();
+    if (source instanceof SiteSettings.Source.Simulated simulated) {
+      return Optional.of(
+          Part.service(
+              SOURCE,
+              IngestMain.class.getName(),
+              ingest("simulate", simulated.options()),
+              jvmQuickToStart(256)));
+    }
+    if (source instanceof SiteSettings.Source.Replayed replayed) {
+      return Optional.of(
+          Part.job(
+              SOURCE, IngestMain.class.getName(), ingest("replay", replayed.options()), jvm(256)));
+    }
+    return Optional.empty();
+  }
+
+  private List<String> ingest(String command, List<String> options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(command);
+    arguments.add("--no-progress");
+    arguments.add("--config");
+    arguments.add(settings.files().writeConfig(SOURCE, service()).toString());
+    arguments.addAll(options);
+    return arguments;
+  }
+
+  private Part broker(String name, int port, int controllerPort, List<String> jvm) {
+    return configured(
+        name,
+        KafkaNodeMain.class.getName(),
+        Map.of(
+            "broker.data.dir", settings.files().broker(name).toString(),
+            "broker.port", Integer.toString(port),
+            "broker.controller.port", Integer.toString(controllerPort)),
+        jvm);
+  }
+
+  private Map<String, String> service() {
+    return Map.of(BOOTSTRAP, settings.ports().edgeBootstrap());
+  }
+
+  private Part configured(
+      String name, String mainClass, Map<String, String> config, List<String> jvm) {
+    String file = settings.files().writeConfig(name, config).toString();
+    return Part.service(name, mainClass, List.of("--config", file), jvm);
+  }
+
+  private static List<String> jvm(int heapMebibytes) {
+    return List.of("-Xmx" + heapMebibytes + "m", "-XX:+UseSerialGC", "-Xshare:auto");
+  }
+
+  /** For parts that are no hot path: less time in the compiler, a little slower later. */
+  private static List<String> jvmQuickToStart(int heapMebibytes) {
+    List<String> options = new ArrayList<>(jvm(heapMebibytes));
+    options.add("-XX:TieredStopAtLevel=1");
+    return options;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.skerry.local.watch;
+
+import dev.skerry.local.terminal.Text;
+import dev.skerry.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Two snapshots as one line for people. */
+public final class StatusLine {
+
+  private StatusLine() {}
+
+  /** For example {@code 120 in/s 118 detections/s lag 3 latency p50 21 ms p99 88 ms …}. */
+  public static String of(Snapshot before, Snapshot now) {
+    List<String> fields = new ArrayList<>();
+    fields.add(rate(before, now, before.telemetry(), now.telemetry()) + " in/s");
+    fields.add(rate(before, now, before.detections(), now.detections()) + " detections/s");
+    fields.add("lag " + Text.count(now.lag()));
+    if (now.detections() > before.detections()) {
+      fields.add(
+          "latency p50 "
+              + Text.millis(now.recentP50Millis())
+              + " p99 "
+              + Text.millis(now.recentP99Millis()));
+    }
+    fields.add(Text.count(now.detections()) + " detections" + labels(now));
+    fields.add("low-confidence " + Text.count(now.lowConfidence()));
+    fields.add("dead letters " + Text.count(now.deadLetters() + now.otherDeadLetters()));
+    fields.add("mirrored " + mirrored(now));
+    return String.join(" | ", fields);
+  }
+
+  private static String labels(Snapshot now) {
+    if (now.byLabel().isEmpty()) {
+      return "";
+    }
+    return now.byLabel().entrySet().stream()
+        .map(entry -> entry.getKey() + " " + Text.count(entry.getValue()))
+        .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static String mirrored(Snapshot now) {
+    return Topics.mirrored().stream()
+        .map(
+            topic ->
+                "%s %s/%s"
+                    .formatted(
+                        topic.name(),
+                        Text.count(now.cloud().getOrDefault(topic.name(), 0L)),
+                        Text.count(now.edge().getOrDefault(topic.name(), 0L))))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String rate(Snapshot before, Snapshot now, long from, long to) {
+    long elapsedMillis = Math.max(1, now.atMillis() - before.atMillis());
+    return Text.count(Math.round((to - from) * 1000.0 / elapsedMillis));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.skerry.local.mirror;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skerry.broker.KafkaNode;
+import dev.skerry.local.audit.Audit;
+import dev.skerry.local.audit.MirrorReport;
+import dev.skerry.local.topic.TopicReader;
+import dev.skerry.local.topic.TopicSetup;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MirrorIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final List<Topic> MIRRORED = Topics.mirrored();
+
+  @Test
+  void shouldCopyCommittedRecordsOnceInOrderAndNothingElse(@TempDir Path dir) throws Exception {
+    try (KafkaNode edge = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("edge")));
+        KafkaNode cloud = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("cloud")))) {
+      createTopics(edge, cloud);
+      try (KafkaProducer<byte[], byte[]> producer = transactionalProducer(edge)) {
+        commit(producer, 0, 500);
+        abort(producer);
+        RunningMirror first = RunningMirror.start(edge, cloud);
+        awaitMirrored(edge, cloud, 1000);
+        commit(producer, 500, 600);
+        first.stop();
+        commit(producer, 600, 1000);
+        RunningMirror second = RunningMirror.start(edge, cloud);
+        awaitMirrored(edge, cloud, 2000);
+        second.stop();
+      }
+      List<MirrorReport> reports = reports(edge, cloud);
+      assertThat(reports).allMatch(MirrorReport::addsUp);
+      assertThat(reports).allMatch(report -> report.cloud() == 1000);
+      assertThat(catalogueTopics(cloud)).containsExactlyInAnyOrderElementsOf(names(MIRRORED));
+    }
+  }
+
+  private static void awaitMirrored(KafkaNode edge, KafkaNode cloud, long records) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () ->
+                assertThat(reports(edge, cloud).stream().mapToLong(MirrorReport::cloud).sum())
+                    .isEqualTo(records));
+  }
+
+  private static List<MirrorReport> reports(KafkaNode edge, KafkaNode cloud) {
+    return Audit.mirrored(edge.bootstrapServers(), cloud.bootstrapServers(), MIRRORED);
+  }
+
+  private static void createTopics(KafkaNode edge, KafkaNode cloud) throws Exception {
+    try (Admin atTheEdge = Admin.create(Map.of("bootstrap.servers", edge.bootstrapServers()));
+        Admin inTheCloud = Admin.create(Map.of("bootstrap.servers", cloud.bootstrapServers()))) {
+      TopicSetup.atTheEdge(atTheEdge, Topics.all());
+      TopicSetup.inTheCloud(inTheCloud, MIRRORED);
+      TopicSetup.inTheCloud(inTheCloud, MIRRORED);
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> transactionalProducer(KafkaNode node) {
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", node.bootstrapServers(), "transactional.id", "test-0"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
+  }
+
+  private static void commit(KafkaProducer<byte[], byte[]> producer, int from, int to) {
+    producer.beginTransaction();
+    sendToAll(producer, from, to);
+    producer.commitTransaction();
+  }
+
+  private static void abort(KafkaProducer<byte[], byte[]> producer) {
+    producer.beginTransaction();
+    sendToAll(producer, -10, 0);
+    producer.flush();
+    producer.abortTransaction();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // The commit throws what a send could not do.
+  private static void sendToAll(KafkaProducer<byte[], byte[]> producer, int from, int to) {
+    for (Topic topic : MIRRORED) {
+      for (int i = from; i < to; i++) {
+        byte[] key = ("device-" + i % 7).getBytes(UTF_8);
+        producer.send(new ProducerRecord<>(topic.name(), key, ("record " + i).getBytes(UTF_8)));
+      }
+    }
+  }
+
+  private static List<String> names(List<Topic> topics) {
+    return topics.stream().map(Topic::name).toList();
+  }
+
+  /** Topics of the catalogue that have records in the cloud. */
+  private static List<String> catalogueTopics(KafkaNode cloud) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cloud.bootstrapServers()));
+        TopicReader reader = new TopicReader(cloud.bootstrapServers())) {
+      List<String> present = new ArrayList<>(names(Topics.all()));
+      present.retainAll(admin.listTopics().names().get());
+      assertThat(reader.partitions(present)).isNotEmpty();
+      return present;
+    }
+  }
+
+  /** A mirror on a thread of its own. */
+  private static final class RunningMirror {
+    private final Mirror mirror;
+    private final Thread thread;
+
+    private RunningMirror(Mirror mirror) {
+      this.mirror = mirror;
+      this.thread = new Thread(() -> run(mirror), "mirror");
+    }
+
+    static RunningMirror start(KafkaNode edge, KafkaNode cloud) {
+      RunningMirror running =
+          new RunningMirror(
+              new Mirror(
+                  new MirrorFlow(
+                      "edge", edge.bootstrapServers(), cloud.bootstrapServers(), MIRRORED)));
+      running.thread.setDaemon(true);
+      running.thread.start();
+      return running;
+    }
+
+    private static void run(Mirror mirror) {
+      try {
+        mirror.run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void stop() throws InterruptedException {
+      mirror.stop();
+      thread.join(PATIENCE.toMillis());
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+}

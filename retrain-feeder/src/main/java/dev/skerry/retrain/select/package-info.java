@@ -1,0 +1,8 @@
+/**
+ * Which candidates become samples, within a site's budget. Read {@link
+ * dev.skerry.retrain.select.SelectTopology} first.
+ */
+@NullMarked
+package dev.skerry.retrain.select;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.retrain.train.vibration;
+
+import org.jspecify.annotations.NullMarked;

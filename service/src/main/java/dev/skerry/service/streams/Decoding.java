@@ -1,0 +1,59 @@
+package dev.skerry.service.streams;
+
+import dev.skerry.schemas.DeadLetterReason;
+import dev.skerry.schemas.serde.AvroDecoder;
+import dev.skerry.schemas.serde.Decoded;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes to values or dead letters, record by record. Belongs to one stream task. */
+@SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
+final class Decoding<T extends SpecificRecord>
+    implements FixedKeyProcessor<byte[], byte[], Reading<T>> {
+
+  private final AvroDecoder<T> decoder;
+  private final Function<T, Decoded<T>> rules;
+  private final DeadLetters letters;
+  private FixedKeyProcessorContext<byte[], Reading<T>> context;
+
+  Decoding(Class<T> type, Function<T, Decoded<T>> rules, DeadLetters letters) {
+    this.decoder = new AvroDecoder<>(type);
+    this.rules = rules;
+    this.letters = letters;
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<byte[], Reading<T>> initial) {
+    context = initial;
+  }
+
+  @Override
+  public void process(FixedKeyRecord<byte[], byte[]> record) {
+    context.forward(record.withValue(read(record)));
+  }
+
+  private Reading<T> read(FixedKeyRecord<byte[], byte[]> record) {
+    Decoded<T> decoded = decode(record.value());
+    if (decoded instanceof Decoded.Value<T> value) {
+      return new Reading.Value<>(value.value(), record.value());
+    }
+    return new Reading.Dead<>(
+        letters.of(
+            (Decoded.Malformed<T>) decoded,
+            record,
+            context.recordMetadata().orElseThrow(),
+            context.currentSystemTimeMs()));
+  }
+
+  private Decoded<T> decode(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return new Decoded.Malformed<>(DeadLetterReason.NOT_AVRO, "The record has no value.");
+    }
+    Decoded<T> decoded = decoder.decode(bytes);
+    return decoded instanceof Decoded.Value<T> value ? rules.apply(value.value()) : decoded;
+  }
+}
