@@ -12,8 +12,8 @@ import java.util.List;
 /** The model that somebody named on the command line, or the one that ships with Skerry. */
 final class ModelFile {
 
-  private static final String SHIPPED_NAME = "vibration.onnx";
-  private static final String SHIPPED = "/dev/skerry/retrain/models/" + SHIPPED_NAME;
+  private static final String SHIPPED_NAME = "vibration-faults.onnx";
+  private static final String SHIPPED = "/models/vibration/" + SHIPPED_NAME;
 
   private ModelFile() {}
 

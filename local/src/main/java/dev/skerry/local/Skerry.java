@@ -1,7 +1,12 @@
 package dev.skerry.local;
 
+import dev.skerry.ingest.ReplayCommand;
+import dev.skerry.ingest.SimulateCommand;
+import dev.skerry.ingest.publish.PublishException;
+import dev.skerry.ingest.replay.InputException;
 import dev.skerry.local.site.SiteFailedException;
 import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.train.TrainCommand;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.ExitCode;
 import java.io.PrintWriter;
@@ -19,6 +24,9 @@ import picocli.CommandLine.ParameterException;
       TailCommand.class,
       StatusCommand.class,
       DownCommand.class,
+      ReplayCommand.class,
+      SimulateCommand.class,
+      TrainCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -48,18 +56,31 @@ public final class Skerry {
   private static int explain(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     line.getErr()
-        .println(e.getMessage() + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+        .println(firstLine(e) + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
     return ExitCode.USAGE;
   }
 
+  private static String firstLine(ParameterException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("Wrong options");
+  }
+
   private static int explain(Exception e, CommandLine line) throws Exception {
-    if (e instanceof SiteRefusedException || e instanceof ConfigException) {
+    if (e instanceof SiteRefusedException
+        || e instanceof ConfigException
+        || e instanceof InputException) {
       line.getErr().println(e.getMessage());
       return ExitCode.USAGE;
     }
     if (e instanceof SiteFailedException failed) {
       line.getErr().println(failed.getMessage());
       return failed.exitCode();
+    }
+    if (e instanceof ParameterException parameters) {
+      return explain(parameters, new String[0]);
+    }
+    if (e instanceof PublishException) {
+      line.getErr().println(e.getMessage());
+      return ExitCode.FAILED;
     }
     throw e;
   }

@@ -1,5 +1,7 @@
 package dev.skerry.local;
 
+import dev.skerry.local.replay.ReplayModel;
+import dev.skerry.local.replay.ReplayRequest;
 import dev.skerry.local.site.RunReport;
 import dev.skerry.local.site.Site;
 import dev.skerry.local.site.SitePorts;
@@ -11,7 +13,6 @@ import dev.skerry.local.watch.StatusLine;
 import dev.skerry.service.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -70,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "-- OPTION",
       description = {
         "After --: options of ingest simulate, or of ingest replay with --replay, for example",
-        "  skerry up --replay pump.csv -- --time-column datetime --size 60"
+        "  skerry up --replay pump.csv -- --time-column datetime --size 60 --speed max"
       })
   private List<String> sourceOptions = List.of();
 
@@ -80,9 +81,7 @@ final class UpCommand implements Callable<Integer> {
     StopRequest stop = new StopRequest();
     Signals.on("INT", stop::request);
     Signals.on("TERM", stop::request);
-    SiteSettings settings =
-        new SiteSettings(
-            data.files(), ports.toPorts(), source(), ModelFile.of(model, data.files()));
+    SiteSettings settings = replay.isEmpty() ? simulated() : replayed(console);
     console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
     try (Site site =
         Site.start(
@@ -113,13 +112,26 @@ final class UpCommand implements Callable<Integer> {
     return false;
   }
 
-  private SiteSettings.Source source() {
-    if (replay.isEmpty()) {
-      return new SiteSettings.Source.Simulated(sourceOptions);
-    }
-    List<String> options = new ArrayList<>(sourceOptions);
-    options.addAll(replay);
-    return new SiteSettings.Source.Replayed(options);
+  private SiteSettings simulated() {
+    return new SiteSettings(
+        data.files(),
+        ports.toPorts(),
+        new SiteSettings.Source.Simulated(sourceOptions),
+        ModelFile.of(model, data.files()));
+  }
+
+  private SiteSettings replayed(Console console) {
+    ReplayRequest asked = new ReplayRequest(sourceOptions, replay);
+    ReplayModel answering =
+        model.isEmpty()
+            ? ReplayModel.fitted(data.files().root().resolve("models/fitted.onnx"), asked)
+            : ReplayModel.given(ModelFile.of(model, data.files()), asked);
+    console.line(answering.explanation());
+    return new SiteSettings(
+        data.files(),
+        ports.toPorts(),
+        new SiteSettings.Source.Replayed(answering.request().arguments()),
+        answering.file());
   }
 
   private static int failed(PartFailure failure) {

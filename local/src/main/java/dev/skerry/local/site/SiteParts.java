@@ -1,8 +1,13 @@
 package dev.skerry.local.site;
 
+import dev.skerry.aggregator.AggregatorMain;
 import dev.skerry.broker.KafkaNodeMain;
+import dev.skerry.inference.InferenceMain;
+import dev.skerry.ingest.IngestMain;
+import dev.skerry.ingest.replay.ReplayOptions;
 import dev.skerry.local.mirror.MirrorMain;
 import dev.skerry.local.supervise.Part;
+import dev.skerry.retrain.SelectMain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +32,7 @@ public final class SiteParts {
   static final String SELECT_GROUP = "skerry-select";
 
   /** The name of the site where its devices stand, as ingest takes it too. */
-  private static final String SITE_ID = "local";
-
-  private static final String INFERENCE_MAIN = "dev.skerry.inference.InferenceMain";
-  private static final String AGGREGATOR_MAIN = "dev.skerry.aggregator.AggregatorMain";
-  private static final String SELECT_MAIN = "dev.skerry.retrain.SelectMain";
-  private static final String INGEST_MAIN = "dev.skerry.ingest.IngestMain";
+  private static final String SITE_ID = ReplayOptions.DEFAULT_SITE;
 
   private static final String BOOTSTRAP = "kafka.bootstrap.servers";
 
@@ -74,7 +74,7 @@ public final class SiteParts {
     config.put("inference.site-id", SITE_ID);
     config.put("inference.group", INFERENCE_GROUP);
     config.put("inference.models", settings.model().toString());
-    return configured(INFERENCE, INFERENCE_MAIN, config, jvm(384));
+    return configured(INFERENCE, InferenceMain.class.getName(), config, jvm(384));
   }
 
   Part aggregator() {
@@ -82,7 +82,7 @@ public final class SiteParts {
     config.put("aggregator.site-id", SITE_ID);
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
     config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
-    return configured(AGGREGATOR, AGGREGATOR_MAIN, config, jvmQuickToStart(256));
+    return configured(AGGREGATOR, AggregatorMain.class.getName(), config, jvmQuickToStart(256));
   }
 
   Part select() {
@@ -90,7 +90,7 @@ public final class SiteParts {
     config.put("select.site-id", SITE_ID);
     config.put("select.application-id", SELECT_GROUP);
     config.put("select.state-dir", settings.files().state(SELECT).toString());
-    return configured(SELECT, SELECT_MAIN, config, jvmQuickToStart(256));
+    return configured(SELECT, SelectMain.class.getName(), config, jvmQuickToStart(256));
   }
 
   /** Empty where somebody else writes the telemetry. */
@@ -99,11 +99,15 @@ public final class SiteParts {
     if (source instanceof SiteSettings.Source.Simulated simulated) {
       return Optional.of(
           Part.service(
-              SOURCE, INGEST_MAIN, ingest("simulate", simulated.options()), jvmQuickToStart(256)));
+              SOURCE,
+              IngestMain.class.getName(),
+              ingest("simulate", simulated.options()),
+              jvmQuickToStart(256)));
     }
     if (source instanceof SiteSettings.Source.Replayed replayed) {
       return Optional.of(
-          Part.job(SOURCE, INGEST_MAIN, ingest("replay", replayed.options()), jvm(256)));
+          Part.job(
+              SOURCE, IngestMain.class.getName(), ingest("replay", replayed.options()), jvm(256)));
     }
     return Optional.empty();
   }

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroEncoder<T extends SpecificRecord> {
 
+  static {
+    AvroSafety.enable();
+  }
+
   private final DatumWriter<T> writer;
   private final byte[] header = new byte[WireFormat.HEADER_BYTES];
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
