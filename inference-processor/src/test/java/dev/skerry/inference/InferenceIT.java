@@ -160,6 +160,7 @@ class InferenceIT {
   void shouldKeepTheGuaranteeWhileAnotherInstanceJoinsAndLeaves() throws Exception {
     try (RunningInference first = RunningInference.start(edge, models)) {
       produce(2_000);
+      awaitAnswers(1); // It works alone before the other one joins.
       try (RunningInference second =
           RunningInference.start(
               edge, models, "inference.instance", "1", "inference.workers", "1")) {
