@@ -36,6 +36,7 @@ class TrainMainTest {
                 "pump",
                 "--out",
                 model.toString()))
+        .as(err::toString)
         .isZero();
     assertThat(model).isNotEmptyFile();
     assertThat(out.toString()).contains("fitted on 56 windows", "| model |", "pump.onnx");
@@ -55,6 +56,7 @@ class TrainMainTest {
                 heldOut.toString(),
                 "--out",
                 model.toString()))
+        .as(err::toString)
         .isZero();
     assertThat(out.toString()).contains("held-out accuracy");
     assertThat(directory.resolve("CARD.md")).exists();

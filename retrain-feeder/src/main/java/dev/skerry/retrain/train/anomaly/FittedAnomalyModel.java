@@ -75,7 +75,7 @@ public record FittedAnomalyModel(
         int truth = isAnomaly(telemetry, labelAttribute) ? 1 : 0;
         float score = session.run(List.of(window.values()))[0][0];
         model.add(truth, score >= threshold ? 1 : 0);
-        plain.add(truth, baseline.exceededBy(window) ? 1 : 0);
+        plain.add(truth, baseline.leftBy(window) ? 1 : 0);
       }
     }
     return new Judgement(model, plain);

@@ -1,29 +1,37 @@
 package dev.skerry.retrain.train.anomaly;
 
 import dev.skerry.retrain.train.data.Window;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The plain way: an alarm when the RMS of any channel is above the largest that normal data had.
+ * The plain way: an alarm when the RMS of any channel leaves the range that it had in normal data.
  *
- * @param limits of the channels
+ * @param lowest of each channel
+ * @param highest of each channel
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record RmsLimits(double[] limits) {
+public record RmsLimits(double[] lowest, double[] highest) {
 
   static RmsLimits fit(List<Window> normal) {
-    double[] limits = new double[normal.get(0).channels()];
+    int channels = normal.get(0).channels();
+    double[] lowest = new double[channels];
+    double[] highest = new double[channels];
+    Arrays.fill(lowest, Double.POSITIVE_INFINITY);
     for (Window window : normal) {
-      for (int channel = 0; channel < limits.length; channel++) {
-        limits[channel] = Math.max(limits[channel], rms(window, channel));
+      for (int channel = 0; channel < channels; channel++) {
+        double rms = rms(window, channel);
+        lowest[channel] = Math.min(lowest[channel], rms);
+        highest[channel] = Math.max(highest[channel], rms);
       }
     }
-    return new RmsLimits(limits);
+    return new RmsLimits(lowest, highest);
   }
 
-  boolean exceededBy(Window window) {
-    for (int channel = 0; channel < limits.length; channel++) {
-      if (rms(window, channel) > limits[channel]) {
+  boolean leftBy(Window window) {
+    for (int channel = 0; channel < lowest.length; channel++) {
+      double rms = rms(window, channel);
+      if (rms < lowest[channel] || rms > highest[channel]) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package dev.skerry.retrain.train.data;
 
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.AvroSafety;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public record TelemetryFile(Path file) implements Iterable<Telemetry> {
   }
 
   private DataFileReader<Telemetry> open() {
+    AvroSafety.enable();
     SpecificDatumReader<Telemetry> datum =
         new SpecificDatumReader<>(
             Telemetry.getClassSchema(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.local.train;
+
+import org.jspecify.annotations.NullMarked;
