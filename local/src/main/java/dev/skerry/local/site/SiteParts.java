@@ -28,8 +28,8 @@ public final class SiteParts {
   /** The consumer groups whose committed offsets say how far the services are. */
   public static final String INFERENCE_GROUP = "skerry-inference";
 
-  static final String AGGREGATOR_GROUP = "skerry-aggregator";
-  static final String SELECT_GROUP = "skerry-select";
+  public static final String AGGREGATOR_GROUP = "skerry-aggregator";
+  public static final String SELECT_GROUP = "skerry-select";
 
   /** The name of the site where its devices stand, as ingest takes it too. */
   private static final String SITE_ID = ReplayOptions.DEFAULT_SITE;
