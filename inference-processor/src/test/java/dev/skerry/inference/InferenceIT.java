@@ -38,6 +38,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,10 +158,11 @@ class InferenceIT {
 
   @Test
   void shouldKeepTheGuaranteeWhileAnotherInstanceJoinsAndLeaves() throws Exception {
-    try (RunningInference first = RunningInference.start(edge, models, "inference.workers", "2")) {
+    try (RunningInference first = RunningInference.start(edge, models)) {
       produce(2_000);
       try (RunningInference second =
-          RunningInference.start(edge, models, "inference.instance", "1")) {
+          RunningInference.start(
+              edge, models, "inference.instance", "1", "inference.workers", "1")) {
         for (int i = 0; i < 20; i++) {
           produce(200);
         }
@@ -298,8 +300,8 @@ class InferenceIT {
     }
   }
 
-  private static org.assertj.core.data.Offset<Float> within() {
-    return org.assertj.core.data.Offset.offset(1e-5f);
+  private static Offset<Float> within() {
+    return Offset.offset(1e-5f);
   }
 
   private void awaitAnswers(int count) {

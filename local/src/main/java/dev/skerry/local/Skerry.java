@@ -4,6 +4,7 @@ import dev.skerry.ingest.ReplayCommand;
 import dev.skerry.ingest.SimulateCommand;
 import dev.skerry.ingest.publish.PublishException;
 import dev.skerry.ingest.replay.InputException;
+import dev.skerry.local.prove.ProveCommand;
 import dev.skerry.local.site.SiteFailedException;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.train.TrainCommand;
@@ -27,6 +28,8 @@ import picocli.CommandLine.ParameterException;
       ReplayCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
+      TopicsCommand.class,
+      ProveCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

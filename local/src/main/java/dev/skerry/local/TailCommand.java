@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
@@ -49,13 +50,18 @@ final class TailCommand implements Callable<Integer> {
   @Option(names = "--cloud", description = "Read the cloud's broker, not the site's.")
   private boolean cloud;
 
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "Read this broker, not one of a site on this machine.")
+  private Optional<String> bootstrap = Optional.empty();
+
   @Mixin private DataOption data = new DataOption();
 
   @Override
   public Integer call() {
     Topic known = topic();
-    SiteStatus site = site();
-    print(known, cloud ? site.cloud() : site.edge(), System.out);
+    print(known, bootstrap.orElseGet(this::brokerOfTheSite), System.out);
     return ExitCode.OK;
   }
 
@@ -74,6 +80,11 @@ final class TailCommand implements Callable<Integer> {
                         + (cloud ? " in the cloud" : "")
                         + "; there are "
                         + String.join(", ", there.stream().map(Topic::name).toList())));
+  }
+
+  private String brokerOfTheSite() {
+    SiteStatus site = site();
+    return cloud ? site.cloud() : site.edge();
   }
 
   private SiteStatus site() {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** An ONNX graph under construction. */
 final class OnnxGraph {
@@ -89,7 +90,7 @@ final class OnnxGraph {
     write(file, null);
   }
 
-  void write(Path file, @org.jspecify.annotations.Nullable ModelContract contract) {
+  void write(Path file, @Nullable ModelContract contract) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)

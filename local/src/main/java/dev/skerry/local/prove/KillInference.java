@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class KillInference {
 
   private static final String NAME = "kill-inference";
-  private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
   private static final int LONGEST_WAIT_MILLIS = 700;
   private static final int PROBE_MILLIS = 20;

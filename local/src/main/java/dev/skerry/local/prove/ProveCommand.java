@@ -56,8 +56,7 @@ public final class ProveCommand implements Callable<Integer> {
             new SiteSettings.Source.Simulated(BUSY_FLEET),
             model.toAbsolutePath());
     System.err.println("Killing the inference processor " + times + " times in " + data);
-    KillInference.Proof proof =
-        new KillInference(settings, seed, times, System.err::println).run();
+    KillInference.Proof proof = new KillInference(settings, seed, times, System.err::println).run();
     System.out.println(json(proof));
     return proof.holds() ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -9,12 +9,12 @@ public final class SiteFailedException extends RuntimeException {
 
   private final int exitCode;
 
-  SiteFailedException(PartFailure failure) {
+  public SiteFailedException(PartFailure failure) {
     super(failure.describe());
     this.exitCode = failure.exitCode() == WRONG_CONFIGURATION ? WRONG_CONFIGURATION : 1;
   }
 
-  SiteFailedException(String message) {
+  public SiteFailedException(String message) {
     super(message);
     this.exitCode = 1;
   }

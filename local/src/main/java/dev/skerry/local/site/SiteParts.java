@@ -26,7 +26,7 @@ public final class SiteParts {
   public static final String SOURCE = "source";
 
   /** The consumer groups whose committed offsets say how far the services are. */
-  static final String INFERENCE_GROUP = "skerry-inference";
+  public static final String INFERENCE_GROUP = "skerry-inference";
 
   static final String AGGREGATOR_GROUP = "skerry-aggregator";
   static final String SELECT_GROUP = "skerry-select";

@@ -34,6 +34,13 @@ final class RestartPolicy {
     record GivesUp() implements Verdict {}
   }
 
+  /** What follows when somebody killed the part on purpose: that says nothing about its health. */
+  Verdict afterKill() {
+    return ending == Part.Ending.FINISHES
+        ? new Verdict.GivesUp()
+        : new Verdict.ComesBack(FIRST_PAUSE);
+  }
+
   Verdict afterEnd(int exitCode, Duration lived) {
     if (ending == Part.Ending.FINISHES) {
       return exitCode == 0 ? new Verdict.Finished() : new Verdict.GivesUp();

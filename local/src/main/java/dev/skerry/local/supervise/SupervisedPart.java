@@ -29,6 +29,7 @@ final class SupervisedPart {
   private final Thread thread;
   private @Nullable Process process;
   private int starts;
+  private volatile boolean killedOnPurpose;
 
   SupervisedPart(
       Part part, Path logDir, Consumer<String> console, Consumer<PartFailure> onGivingUp) {
@@ -64,7 +65,9 @@ final class SupervisedPart {
   }
 
   private boolean comesBack(int exitCode, Duration lived) throws InterruptedException {
-    RestartPolicy.Verdict verdict = policy.afterEnd(exitCode, lived);
+    RestartPolicy.Verdict verdict =
+        killedOnPurpose ? policy.afterKill() : policy.afterEnd(exitCode, lived);
+    killedOnPurpose = false;
     if (verdict instanceof RestartPolicy.Verdict.ComesBack comesBack) {
       console.accept(
           "%s died with code %d and comes back; its log is %s"
@@ -141,6 +144,7 @@ final class SupervisedPart {
   void kill() {
     Process running = process();
     if (running != null) {
+      killedOnPurpose = true;
       running.destroyForcibly();
     }
   }

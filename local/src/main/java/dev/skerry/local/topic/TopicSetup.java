@@ -12,7 +12,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Brings a broker's topics in line with the catalogue: makes what is missing, updates settings. */
@@ -54,9 +56,25 @@ public final class TopicSetup {
       }
       admin.createTopics(missing).all().get();
       admin.incrementalAlterConfigs(changes).all().get();
+      awaitLeaders(admin, topics);
     } catch (ExecutionException e) {
       throw new IllegalStateException("The topics cannot be made: " + e.getCause(), e);
     }
+  }
+
+  /**
+   * Offsets can be listed when every partition has its leader. A producer that writes to a new
+   * topic before that is refused, over and over, for a minute.
+   */
+  private static void awaitLeaders(Admin admin, List<Topic> topics)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (Topic topic : topics) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        wanted.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(wanted).all().get();
   }
 
   private static Map<String, TopicDescription> present(Admin admin, List<Topic> topics)

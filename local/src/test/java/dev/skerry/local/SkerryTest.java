@@ -1,0 +1,100 @@
+package dev.skerry.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SkerryTest {
+
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path dir;
+
+  @Test
+  void shouldNameAnOptionThatItDoesNotKnow() {
+    assertRefused("'--fro'", "up", "--fro", "60s");
+  }
+
+  @Test
+  void shouldNameATimeThatIsNone() {
+    assertRefused("\"soon\" is no duration", "up", "--for", "soon");
+  }
+
+  @Test
+  void shouldNameACommandThatItDoesNotKnow() {
+    assertRefused("'upp'", "upp");
+    assertRefused("subcommand");
+  }
+
+  @Test
+  void shouldNameAModelFileThatIsNotThere() {
+    assertRefused("none.onnx", "up", "--data", dir.toString(), "--model", "none.onnx");
+  }
+
+  @Test
+  void shouldNameAFileToReplayThatIsNotThere() {
+    assertRefused("none.csv", "up", "--data", dir.toString(), "--replay", "none.csv");
+  }
+
+  @Test
+  void shouldNameAColumnThatTheFileDoesNotHave() throws IOException {
+    Path csv = Files.writeString(dir.resolve("pump.csv"), "time,pressure\n1,2\n2,3\n");
+    assertRefused(
+        "when",
+        "up",
+        "--data",
+        dir.toString(),
+        "--replay",
+        csv.toString(),
+        "--",
+        "--time-column",
+        "when");
+  }
+
+  @Test
+  void shouldSayWhyNoModelCanBeFitted() throws IOException {
+    StringBuilder rows = new StringBuilder("pressure\n");
+    for (int row = 0; row < 65; row++) {
+      rows.append(row % 7).append('\n');
+    }
+    Path csv = Files.writeString(dir.resolve("pump.csv"), rows);
+    assertRefused(
+        "No model can be fitted", "up", "--data", dir.toString(), "--replay", csv.toString());
+  }
+
+  @Test
+  void shouldNameAPortThatIsTakenAndItsOption() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertRefused(
+          "Port " + port + " is taken", "up", "--data", dir.toString(), "--cloud-port", port);
+      assertThat(err.toString()).contains("--cloud-port");
+    }
+  }
+
+  @Test
+  void shouldNameTheTopicsThatThereAre() {
+    assertRefused("detections", "tail", "detectons", "--data", dir.toString());
+  }
+
+  @Test
+  void shouldSayThatNoSiteIsUp() {
+    assertRefused("No site is up", "tail", "detections", "--data", dir.toString());
+  }
+
+  /** Exit code 2 and one sentence on standard error. */
+  private void assertRefused(String fragment, String... args) {
+    err.getBuffer().setLength(0);
+    assertThat(Skerry.run(args, new PrintWriter(err, true))).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(fragment);
+  }
+}

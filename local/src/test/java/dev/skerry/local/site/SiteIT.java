@@ -1,0 +1,76 @@
+package dev.skerry.local.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.skerry.local.watch.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole site, each part a process of its own, on the simulated fleet. */
+class SiteIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final List<String> console = new CopyOnWriteArrayList<>();
+
+  @TempDir Path dir;
+
+  @Test
+  void shouldAnswerEachRecordOnceAlthoughInferenceIsKilledAndGoOnAfterARestart() throws Exception {
+    try (Site site = start()) {
+      awaitDetections(site, 50);
+      assertThatThrownBy(this::start).isInstanceOf(SiteRefusedException.class);
+      site.supervisor().kill(SiteParts.INFERENCE);
+      awaitDetections(site, site.latest().detections() + 300);
+      RunReport report = site.drain(PATIENCE);
+      assertThat(report.addsUp()).as(report.describe()).isTrue();
+      assertThat(report.answers().detections()).isGreaterThanOrEqualTo(350);
+      assertThat(site.supervisor().restarts(SiteParts.INFERENCE)).isEqualTo(1);
+      assertThat(console).singleElement().asString().startsWith("inference-processor died");
+    }
+    try (Site again = start()) {
+      awaitDetections(again, 50);
+      RunReport report = again.drain(PATIENCE);
+      assertThat(report.addsUp()).as(report.describe()).isTrue();
+    }
+  }
+
+  private Site start() throws InterruptedException, IOException {
+    return Site.start(
+        new SiteSettings(
+            new SiteFiles(dir),
+            SitePorts.free(),
+            new SiteSettings.Source.Simulated(List.of("--interval", "200ms")),
+            shippedModel()),
+        console::add,
+        (before, now) -> {});
+  }
+
+  private Path shippedModel() throws IOException {
+    Path file = dir.resolve("model.onnx");
+    try (InputStream model =
+        getClass().getResourceAsStream("/models/vibration/vibration-faults.onnx")) {
+      assertThat(model).as("the shipped model").isNotNull();
+      if (!Files.exists(file)) {
+        Files.copy(model, file);
+      }
+    }
+    return file;
+  }
+
+  private static void awaitDetections(Site site, long detections) {
+    Snapshot seen =
+        await().atMost(PATIENCE).until(site::latest, latest -> latest.detections() >= detections);
+    assertThat(seen.p50Millis()).isPositive();
+    assertThat(site.failure()).isNotDone();
+  }
+}
