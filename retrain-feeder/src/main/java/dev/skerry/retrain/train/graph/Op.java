@@ -3,6 +3,7 @@ package dev.skerry.retrain.train.graph;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.tribuo.util.onnx.ONNXAttribute;
 import org.tribuo.util.onnx.ONNXOperator;
 
@@ -22,7 +23,7 @@ record Op(String name, Map<String, ONNXAttribute> attributes) implements ONNXOpe
   }
 
   Op with(String attribute, AttributeType type) {
-    Map<String, ONNXAttribute> more = new java.util.TreeMap<>(attributes);
+    Map<String, ONNXAttribute> more = new TreeMap<>(attributes);
     more.put(attribute, new ONNXAttribute(attribute, type, false));
     return new Op(name, more);
   }

@@ -15,6 +15,7 @@ import dev.skerry.schemas.model.ModelContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +77,7 @@ class VibrationTrainingTest {
   void shouldGiveProbabilitiesEvenForWindowsUnlikeAnythingItWasTrainedOn() {
     float[] silence = new float[3 * 1024];
     float[] huge = new float[3 * 1024];
-    java.util.Arrays.fill(huge, 1e6f);
+    Arrays.fill(huge, 1e6f);
     try (GraphSession session = session()) {
       for (float[] scores : session.run(List.of(silence, huge))) {
         double sum = 0;
