@@ -28,7 +28,7 @@ public interface InferenceConfig {
   String instance();
 
   /** The consumer group, in which every telemetry record is answered once. */
-  @WithDefault("inference")
+  @WithDefault("skerry-inference")
   String group();
 
   /** Topics of telemetry. */

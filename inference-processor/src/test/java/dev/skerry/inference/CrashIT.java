@@ -96,7 +96,7 @@ class CrashIT {
   private long committed() throws Exception {
     try (Admin admin = edge.admin()) {
       Map<TopicPartition, OffsetAndMetadata> offsets =
-          admin.listConsumerGroupOffsets("inference").partitionsToOffsetAndMetadata().get();
+          admin.listConsumerGroupOffsets("skerry-inference").partitionsToOffsetAndMetadata().get();
       return offsets.values().stream().mapToLong(OffsetAndMetadata::offset).sum();
     }
   }

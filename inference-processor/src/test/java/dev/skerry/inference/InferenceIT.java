@@ -230,7 +230,7 @@ class InferenceIT {
     try (Admin admin = edge.admin()) {
       Map<TopicPartition, Long> answered = new HashMap<>();
       admin
-          .listConsumerGroupOffsets("inference")
+          .listConsumerGroupOffsets("skerry-inference")
           .partitionsToOffsetAndMetadata()
           .get()
           .forEach((partition, offset) -> answered.put(partition, offset.offset()));

@@ -2,40 +2,19 @@ package dev.skerry.retrain.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.ConfigMappings;
-import io.smallrye.config.ConfigMappings.ConfigClass;
+import dev.skerry.service.ConfigReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The guide's table of keys says what the configuration says. */
 class SelectGuideTest {
 
-  private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| `(select\\.[^`]+)` \\| `?([^`|]+?)`? \\|");
-
   @Test
   void shouldDocumentEveryKeyWithItsDefault() throws IOException {
-    Map<String, String> documented = new TreeMap<>();
-    Matcher row = ROW.matcher(Files.readString(Path.of("../docs/retrain-feeder.md")));
-    while (row.find()) {
-      documented.put(row.group(1), row.group(2));
-    }
-    assertThat(documented).isEqualTo(defaults());
-  }
-
-  private static Map<String, String> defaults() {
-    Map<String, String> defaults = new TreeMap<>();
-    ConfigMappings.getProperties(ConfigClass.configClass(SelectConfig.class))
-        .forEach(
-            (key, property) ->
-                defaults.put(
-                    key, property.hasDefaultValue() ? property.getDefaultValue() : "required"));
-    return defaults;
+    String guide = Files.readString(Path.of("../docs/retrain-feeder.md"));
+    assertThat(ConfigReference.documented(guide, "select"))
+        .isEqualTo(ConfigReference.of(SelectConfig.class));
   }
 }
