@@ -35,7 +35,7 @@ class SiteIT {
       assertThat(report.addsUp()).as(report.describe()).isTrue();
       assertThat(report.answers().detections()).isGreaterThanOrEqualTo(350);
       assertThat(site.supervisor().restarts(SiteParts.INFERENCE)).isEqualTo(1);
-      assertThat(console).singleElement().asString().startsWith("inference-processor died");
+      assertThat(console).anyMatch(line -> line.startsWith("inference-processor died"));
     }
     try (Site again = start()) {
       awaitDetections(again, 50);
