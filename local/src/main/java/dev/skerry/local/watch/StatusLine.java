@@ -9,10 +9,15 @@ import java.util.stream.Collectors;
 /** Two snapshots as one line for people. */
 public final class StatusLine {
 
+  private static final String STARTING = "starting: the brokers answer, no telemetry yet";
+
   private StatusLine() {}
 
   /** For example {@code 120 in/s 118 detections/s lag 3 latency p50 21 ms p99 88 ms …}. */
   public static String of(Snapshot before, Snapshot now) {
+    if (now.telemetry() == 0 && now.detections() == 0) {
+      return STARTING;
+    }
     List<String> fields = new ArrayList<>();
     fields.add(rate(before, now, before.telemetry(), now.telemetry()) + " in/s");
     fields.add(rate(before, now, before.detections(), now.detections()) + " detections/s");

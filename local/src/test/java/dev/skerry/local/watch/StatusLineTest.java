@@ -32,4 +32,9 @@ class StatusLineTest {
         .contains("low-confidence 7", "dead letters 41")
         .contains("aggregates 4/5", "retraining-samples 0/3");
   }
+
+  @Test
+  void shouldSayThatItIsStartingWhileThereIsNothingToCount() {
+    assertThat(StatusLine.of(Snapshot.empty(0), Snapshot.empty(1_000))).startsWith("starting");
+  }
 }
