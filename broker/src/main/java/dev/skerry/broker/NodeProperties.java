@@ -37,7 +37,7 @@ final class NodeProperties {
           // A producer that died blocks read_committed readers for its timeout and one second.
           Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
           // After kill -9 a restart waits until its own earlier session has run out.
-          Map.entry("broker.session.timeout.ms", "1500"),
+          Map.entry("broker.session.timeout.ms", "3000"),
           Map.entry("broker.heartbeat.interval.ms", "500"),
           Map.entry("server.max.startup.time.ms", "120000"),
           Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),

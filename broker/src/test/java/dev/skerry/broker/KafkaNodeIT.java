@@ -3,6 +3,7 @@ package dev.skerry.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,7 +38,8 @@ class KafkaNodeIT {
     }
     try (KafkaNode node = KafkaNode.start(KafkaNode.Settings.of(dir))) {
       produceInTransaction(node, "c");
-      assertThat(records(node)).containsExactly("a", "b", "c");
+      // The producer is told before the broker has marked the partition.
+      await().untilAsserted(() -> assertThat(records(node)).containsExactly("a", "b", "c"));
     }
   }
 
@@ -99,6 +102,8 @@ class KafkaNodeIT {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       NewTopic topic = new NewTopic(PARTITION.topic(), 1, (short) 1);
       admin.createTopics(List.of(topic)).all().get();
+      // Offsets can be listed when the partition has its leader.
+      admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest())).all().get();
     }
   }
 

@@ -106,7 +106,7 @@ class CrashIT {
       return admin.listTransactions().all().get().stream()
           .anyMatch(
               transaction ->
-                  transaction.transactionalId().startsWith("inference-0-")
+                  transaction.transactionalId().startsWith("skerry-inference-0-")
                       && transaction.state() == TransactionState.ONGOING);
     }
   }

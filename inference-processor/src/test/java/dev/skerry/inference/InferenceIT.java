@@ -139,7 +139,7 @@ class InferenceIT {
     // The same transactional.id as worker 0 of instance 0; closed only after the test.
     KafkaProducer<byte[], byte[]> earlierLife =
         edge.producer(
-            Map.of("transactional.id", "inference-0-0", "transaction.timeout.ms", 600_000));
+            Map.of("transactional.id", "skerry-inference-0-0", "transaction.timeout.ms", 600_000));
     try {
       earlierLife.initTransactions();
       earlierLife.beginTransaction();

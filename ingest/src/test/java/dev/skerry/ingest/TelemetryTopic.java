@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +39,14 @@ final class TelemetryTopic {
             .configs(topic.edgeSettings());
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       admin.createTopics(List.of(created)).all().get();
+      // Offsets can be listed when every partition has its leader.
+      admin
+          .listOffsets(
+              IntStream.range(0, Topics.TELEMETRY.partitions())
+                  .mapToObj(number -> new TopicPartition(Topics.TELEMETRY.name(), number))
+                  .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
+          .all()
+          .get();
     }
   }
 

@@ -37,6 +37,18 @@ final class PartLog {
     return file;
   }
 
+  /** What the part said of its end: its last error, with the exception where one follows. */
+  String lastError() {
+    List<String> lines = lastLines(Integer.MAX_VALUE);
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (lines.get(i).contains(" ERROR ")) {
+        boolean followed = i + 1 < lines.size();
+        return ": " + lines.get(i) + (followed ? " " + lines.get(i + 1) : "");
+      }
+    }
+    return "";
+  }
+
   /** The last lines that were written; empty where there are none. */
   List<String> lastLines(int maxLines) {
     if (!Files.exists(file)) {

@@ -70,8 +70,8 @@ final class SupervisedPart {
     killedOnPurpose = false;
     if (verdict instanceof RestartPolicy.Verdict.ComesBack comesBack) {
       console.accept(
-          "%s died with code %d and comes back; its log is %s"
-              .formatted(part.name(), exitCode, log.file()));
+          "%s died with code %d and comes back; its log is %s%s"
+              .formatted(part.name(), exitCode, log.file(), exitCode == 1 ? log.lastError() : ""));
       return !stopRequested.await(comesBack.pause().toMillis(), TimeUnit.MILLISECONDS);
     }
     if (verdict instanceof RestartPolicy.Verdict.Finished) {

@@ -63,8 +63,9 @@ public final class TopicSetup {
   }
 
   /**
-   * Offsets can be listed when every partition has its leader. A producer that writes to a new
-   * topic before that is refused, over and over, for a minute.
+   * Offsets can be listed when every partition has its leader. An idempotent producer that writes
+   * before that may see its first batch refused and its second taken, and is then refused until it
+   * gives up.
    */
   private static void awaitLeaders(Admin admin, List<Topic> topics)
       throws InterruptedException, ExecutionException {
