@@ -12,10 +12,11 @@ import org.tribuo.util.onnx.ONNXRef;
  *
  * @param channels number of channels
  * @param steps number of steps, 2 and up
+ * @param centres each channel's usual level, subtracted before anything is added up
  * @param restlessnessFloors what is added to each channel's RMS difference before the logarithm
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record ChannelFeatures(int channels, int steps, float[] restlessnessFloors) {
+record ChannelFeatures(int channels, int steps, float[] centres, float[] restlessnessFloors) {
 
   private static final double FLOOR_SHARE = 0.1;
 
@@ -23,16 +24,20 @@ record ChannelFeatures(int channels, int steps, float[] restlessnessFloors) {
   static ChannelFeatures fit(List<Window> windows) {
     int channels = windows.get(0).channels();
     int steps = windows.get(0).steps();
+    float[] centres = new float[channels];
     float[] floors = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
+      double sum = 0;
       double squares = 0;
       for (Window window : windows) {
+        sum += mean(window, channel);
         squares += meanSquareDifference(window, channel);
       }
+      centres[channel] = (float) (sum / windows.size());
       double usual = Math.sqrt(squares / windows.size());
       floors[channel] = usual > 0 ? (float) (FLOOR_SHARE * usual) : 1;
     }
-    return new ChannelFeatures(channels, steps, floors);
+    return new ChannelFeatures(channels, steps, centres, floors);
   }
 
   int width() {
@@ -41,10 +46,13 @@ record ChannelFeatures(int channels, int steps, float[] restlessnessFloors) {
 
   /** Features {@code batch × width}. */
   ONNXRef<?> on(Graph graph) {
-    ONNXRef<?> level = graph.mean(graph.input(), 2);
+    // Sums of small numbers: else a channel far from 0 loses its last digits, and which ones
+    // depends
+    // on the batch.
+    ONNXRef<?> centred = graph.subtract(graph.input(), graph.constant(centres, 1, channels, 1));
+    ONNXRef<?> level = graph.mean(centred, 2);
     ONNXRef<?> trend =
-        graph.matMul(
-            graph.subtract(graph.input(), level), graph.constant(trendWeights(), steps, 1));
+        graph.matMul(graph.subtract(centred, level), graph.constant(trendWeights(), steps, 1));
     ONNXRef<?> differences =
         graph.subtract(
             graph.slice(graph.input(), 2, 1, steps), graph.slice(graph.input(), 2, 0, steps - 1L));
@@ -63,6 +71,15 @@ record ChannelFeatures(int channels, int steps, float[] restlessnessFloors) {
       weights[step] = (float) ((step - middle) / squares * steps);
     }
     return weights;
+  }
+
+  private static double mean(Window window, int channel) {
+    double sum = 0;
+    int start = channel * window.steps();
+    for (int step = 0; step < window.steps(); step++) {
+      sum += window.values()[start + step];
+    }
+    return sum / window.steps();
   }
 
   private static double meanSquareDifference(Window window, int channel) {
