@@ -52,8 +52,9 @@ final class UpCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description = {
-        "Your own files in place of the simulated fleet: CSV, globs or directories. Without",
-        "--model an anomaly model is fitted on their first rows."
+        "Your own files in place of the simulated fleet: CSV, globs or directories, as fast as",
+        "possible unless -- --speed says otherwise. Without --model an anomaly model is fitted on",
+        "their first rows."
       })
   private List<String> replay = List.of();
 
@@ -71,7 +72,7 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "-- OPTION",
       description = {
         "After --: options of ingest simulate, or of ingest replay with --replay, for example",
-        "  skerry up --replay pump.csv -- --time-column datetime --size 60 --speed max"
+        "  skerry up --replay pump.csv -- --time-column datetime --size 60 --speed recorded"
       })
   private List<String> sourceOptions = List.of();
 

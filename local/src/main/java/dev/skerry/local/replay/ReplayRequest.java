@@ -43,6 +43,9 @@ public final class ReplayRequest {
     if (!says("--size")) {
       defaults.addAll(List.of("--size", Integer.toString(sizeRows)));
     }
+    if (!says("--speed")) {
+      defaults.addAll(List.of("--speed", "max"));
+    }
     return new ReplayRequest(defaults, arguments);
   }
 
