@@ -46,6 +46,24 @@ public final class ChildInference implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** SIGSTOP: nothing of the process runs until {@link #resume}. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    int code = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IOException("SIG" + name + " could not be sent to " + pid);
+    }
+  }
+
   /** SIGTERM, and waits until the process is gone; returns its exit code. */
   public int terminate() throws InterruptedException {
     process.destroy();
