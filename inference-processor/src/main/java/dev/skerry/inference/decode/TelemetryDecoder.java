@@ -2,6 +2,7 @@ package dev.skerry.inference.decode;
 
 import static dev.skerry.schemas.DeadLetterReason.INVALID;
 import static dev.skerry.schemas.DeadLetterReason.UNDECODABLE;
+import static dev.skerry.schemas.DeadLetterReason.UNKNOWN_SCHEMA;
 
 import dev.skerry.schemas.FrameEncoding;
 import dev.skerry.schemas.Telemetry;
@@ -56,6 +57,9 @@ public final class TelemetryDecoder {
     Decoded<Telemetry> decoded = resolving.decode(value);
     if (decoded instanceof Decoded.Malformed<Telemetry> malformed) {
       return new Reading.Unreadable(malformed.reason(), malformed.detail());
+    }
+    if (decoded instanceof Decoded.NotYetKnown<Telemetry> unknown) {
+      return new Reading.Unreadable(UNKNOWN_SCHEMA, unknown.detail());
     }
     return parse(reencoding.encode(((Decoded.Value<Telemetry>) decoded).value()), view);
   }

@@ -64,6 +64,9 @@ public final class RecordJson {
     } else if (decoded instanceof Decoded.Malformed<? extends SpecificRecord> malformed) {
       line.putNull(name);
       line.put("problem", malformed.detail());
+    } else if (decoded instanceof Decoded.NotYetKnown<? extends SpecificRecord> unknown) {
+      line.putNull(name);
+      line.put("problem", unknown.detail());
     }
   }
 }

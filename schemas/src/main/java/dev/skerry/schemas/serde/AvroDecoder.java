@@ -50,11 +50,19 @@ public final class AvroDecoder<T extends SpecificRecord> {
     }
     int writerId = WireFormat.schemaId(bytes);
     Optional<DatumReader<T>> reader = reader(writerId);
-    if (reader.isEmpty()) {
-      return new Decoded.Malformed<>(
-          DeadLetterReason.UNKNOWN_SCHEMA, "Schema id " + writerId + " is not in the catalogue.");
+    return reader.isPresent() ? read(reader.get(), bytes) : unknown(writerId);
+  }
+
+  private Decoded<T> unknown(int writerId) {
+    if (SchemaCatalogue.isReserved(writerId) && catalogue.schema(writerId).isEmpty()) {
+      return new Decoded.NotYetKnown<>(
+          writerId,
+          "Schema id "
+              + writerId
+              + " is of a newer release of Skerry; upgrade to read the record.");
     }
-    return read(reader.get(), bytes);
+    return new Decoded.Malformed<>(
+        DeadLetterReason.UNKNOWN_SCHEMA, "Schema id " + writerId + " is not in the catalogue.");
   }
 
   private Decoded<T> read(DatumReader<T> reader, byte[] bytes) {

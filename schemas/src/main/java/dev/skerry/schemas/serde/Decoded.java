@@ -15,4 +15,14 @@ public sealed interface Decoded<T> {
    * @param detail why, for people, in one sentence
    */
   record Malformed<T>(DeadLetterReason reason, String detail) implements Decoded<T> {}
+
+  /**
+   * Nobody can say yet what the bytes are: their schema's id is of the catalogue's block, so a
+   * newer release wrote them. They are not to be dead-lettered, skipped or committed past; the same
+   * bytes can be decoded later, after an upgrade.
+   *
+   * @param schemaId the id that is not known yet
+   * @param detail why, for people, in one sentence
+   */
+  record NotYetKnown<T>(int schemaId, String detail) implements Decoded<T> {}
 }

@@ -22,6 +22,9 @@ public final class SchemaCatalogue {
   /** The first id of the block that is reserved for the catalogue. */
   public static final int FIRST_ID = 1_000_001;
 
+  /** The last id of that block. */
+  public static final int LAST_ID = 1_999_999;
+
   private static final String ROOT = "/dev/skerry/schemas/";
   private static final SchemaCatalogue RELEASED = read("catalogue.json");
 
@@ -55,6 +58,11 @@ public final class SchemaCatalogue {
   /** All versions of all subjects, in the order of the file. */
   public List<Entry> entries() {
     return entries;
+  }
+
+  /** Whether only the catalogue, of this release or of another one, gives out this id. */
+  public static boolean isReserved(int id) {
+    return id >= FIRST_ID && id <= LAST_ID;
   }
 
   /** The schema that an id stands for; empty where the id is not in the catalogue. */

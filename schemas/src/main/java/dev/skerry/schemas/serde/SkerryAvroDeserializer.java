@@ -29,6 +29,9 @@ public final class SkerryAvroDeserializer<T extends SpecificRecord> implements D
     if (decoded instanceof Decoded.Malformed<T> malformed) {
       throw new SerializationException(topic + ": " + malformed.detail());
     }
+    if (decoded instanceof Decoded.NotYetKnown<T> unknown) {
+      throw new SerializationException(topic + ": " + unknown.detail());
+    }
     return ((Decoded.Value<T>) decoded).value();
   }
 }

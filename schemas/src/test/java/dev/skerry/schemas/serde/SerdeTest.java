@@ -56,13 +56,30 @@ class SerdeTest {
   void shouldSayWhyBytesAreNoRecord() {
     assertThat(reason(new byte[3])).isEqualTo(DeadLetterReason.NOT_AVRO);
     assertThat(reason(changed(0, (byte) 7))).isEqualTo(DeadLetterReason.NOT_AVRO);
-    assertThat(reason(changed(4, (byte) 99))).isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA);
+    assertThat(reason(changed(1, (byte) 99))).isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA);
     assertThat(reason(Arrays.copyOf(telemetry, telemetry.length - 1)))
         .isEqualTo(DeadLetterReason.UNDECODABLE);
     assertThat(reason(Arrays.copyOf(telemetry, telemetry.length + 1)))
         .isEqualTo(DeadLetterReason.UNDECODABLE);
     byte[] detection = new AvroEncoder<>(Detection.class).encode(SampleRecords.detection());
     assertThat(reason(detection)).isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA);
+  }
+
+  @Test
+  void shouldNotGiveUpAnIdThatANewerReleaseMayHaveWritten() {
+    byte[] newer = telemetry.clone();
+    WireFormat.writeHeader(newer, 1_999_999);
+    byte[] foreign = telemetry.clone();
+    WireFormat.writeHeader(foreign, 2_000_000);
+
+    assertThat(decoder.decode(newer))
+        .isInstanceOfSatisfying(
+            Decoded.NotYetKnown.class,
+            unknown -> {
+              assertThat(unknown.schemaId()).isEqualTo(1_999_999);
+              assertThat(unknown.detail()).contains("newer release");
+            });
+    assertThat(reason(foreign)).isEqualTo(DeadLetterReason.UNKNOWN_SCHEMA);
   }
 
   @Test

@@ -54,6 +54,9 @@ final class Decoding<T extends SpecificRecord>
       return new Decoded.Malformed<>(DeadLetterReason.NOT_AVRO, "The record has no value.");
     }
     Decoded<T> decoded = decoder.decode(bytes);
+    if (decoded instanceof Decoded.NotYetKnown<T> unknown) {
+      return new Decoded.Malformed<>(DeadLetterReason.UNKNOWN_SCHEMA, unknown.detail());
+    }
     return decoded instanceof Decoded.Value<T> value ? rules.apply(value.value()) : decoded;
   }
 }
