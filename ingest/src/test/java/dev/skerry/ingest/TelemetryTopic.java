@@ -8,6 +8,7 @@ import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class TelemetryTopic {
     Topic topic = Topics.TELEMETRY;
     NewTopic created =
         new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of((short) 1))
-            .configs(topic.edgeSettings());
+            .configs(topic.settings(Side.EDGE));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       admin.createTopics(List.of(created)).all().get();
       // Offsets can be listed when every partition has its leader.

@@ -4,6 +4,7 @@ import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.topic.RecordJson;
 import dev.skerry.local.topic.TopicReader;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ExitCode;
@@ -69,7 +70,7 @@ final class TailCommand implements Callable<Integer> {
     if (max < 1) {
       throw new SiteRefusedException("--max is " + max + ": give the number of records, 1 and up");
     }
-    List<Topic> there = cloud ? Topics.mirrored() : Topics.all();
+    List<Topic> there = Topics.at(cloud ? Side.CLOUD : Side.EDGE);
     return Topics.named(topic)
         .filter(there::contains)
         .orElseThrow(

@@ -1,10 +1,9 @@
 package dev.skerry.local;
 
 import dev.skerry.local.topic.TopicSetup;
-import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ExitCode;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,12 +24,6 @@ final class TopicsCommand implements Callable<Integer> {
     APPLY
   }
 
-  /** On which side of the link the broker is. */
-  enum Side {
-    EDGE,
-    CLOUD
-  }
-
   @SuppressWarnings("UnusedVariable") // There is one action; the word keeps room for others.
   @Parameters(index = "0", paramLabel = "apply", description = "Create what is missing.")
   private Action action = Action.APPLY;
@@ -47,15 +40,10 @@ final class TopicsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<Topic> topics = side == Side.EDGE ? Topics.all() : Topics.mirrored();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-      if (side == Side.EDGE) {
-        TopicSetup.atTheEdge(admin, topics);
-      } else {
-        TopicSetup.inTheCloud(admin, topics);
-      }
+      TopicSetup.ensure(admin, side);
     }
-    topics.forEach(topic -> System.out.println(topic.name()));
+    Topics.at(side).forEach(topic -> System.out.println(topic.name()));
     return ExitCode.OK;
   }
 }

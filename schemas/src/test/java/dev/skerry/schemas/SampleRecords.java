@@ -55,7 +55,7 @@ public final class SampleRecords {
 
   public static RetrainingSample retrainingSample() {
     return new RetrainingSample(
-        "plant-a/telemetry/2/1001",
+        SampleId.of("plant-a", source()),
         List.of(SampleReason.LOW_CONFIDENCE),
         0.25f,
         detection(),

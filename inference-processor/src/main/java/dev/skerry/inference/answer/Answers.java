@@ -5,6 +5,7 @@ import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Row;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.RetrainingSample;
+import dev.skerry.schemas.SampleId;
 import dev.skerry.schemas.SampleReason;
 import dev.skerry.schemas.serde.SchemaCatalogue;
 import dev.skerry.schemas.serde.WireFormat;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -88,8 +90,10 @@ public final class Answers {
   }
 
   private String sampleId(Row row) {
-    return "%s/%s/%d/%d"
-        .formatted(siteId, row.source().topic(), row.source().partition(), row.source().offset());
+    ConsumerRecord<byte[], byte[]> source = row.source();
+    return SampleId.of(
+            siteId, source.topic(), source.partition(), source.offset(), source.timestamp())
+        .toString();
   }
 
   private ProducerRecord<byte[], byte[]> deadLetter(

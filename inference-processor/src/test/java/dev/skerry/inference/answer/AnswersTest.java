@@ -13,6 +13,7 @@ import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.ModelRole;
 import dev.skerry.schemas.RetrainingSample;
+import dev.skerry.schemas.SampleId;
 import dev.skerry.schemas.SampleReason;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.Telemetry;
@@ -136,7 +137,8 @@ class AnswersTest {
         .containsExactly("detections", "retraining-candidates");
     RetrainingSample sample = decode(RetrainingSample.class, written.get(1).value());
     assertThat(written.get(1).key()).asString().isEqualTo("p-1");
-    assertThat(sample.getSampleId()).isEqualTo("site-1/telemetry/2/0");
+    assertThat(sample.getSampleId())
+        .isEqualTo(SampleId.of("site-1", sample.getDetection().getSource()));
     assertThat(sample.getReasons()).containsExactly(SampleReason.LOW_CONFIDENCE);
     assertThat(sample.getUncertainty()).isEqualTo(0.5f);
     assertThat(sample.getDetection()).isEqualTo(decode(Detection.class, written.get(0).value()));

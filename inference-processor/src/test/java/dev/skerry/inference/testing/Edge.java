@@ -1,6 +1,7 @@
 package dev.skerry.inference.testing;
 
 import dev.skerry.broker.KafkaNode;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -47,12 +48,13 @@ public final class Edge implements AutoCloseable {
   private void createTopics() throws Exception {
     List<NewTopic> topics = new ArrayList<>();
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    for (Topic topic : Topics.all()) {
+    for (Topic topic : Topics.at(Side.EDGE)) {
       for (int partition = 0; partition < topic.partitions(); partition++) {
         partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
       topics.add(
-          new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.edgeSettings()));
+          new NewTopic(topic.name(), topic.partitions(), (short) 1)
+              .configs(topic.settings(Side.EDGE)));
     }
     try (Admin admin = admin()) {
       admin.createTopics(topics).all().get();

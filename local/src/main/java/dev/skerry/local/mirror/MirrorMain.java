@@ -1,5 +1,6 @@
 package dev.skerry.local.mirror;
 
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Service;
 import dev.skerry.service.ServiceMain;
@@ -39,7 +40,8 @@ public final class MirrorMain {
   private static Service service(Config config) {
     Mirror mirror =
         new Mirror(
-            new MirrorFlow(config.alias(), config.edge(), config.cloud(), Topics.mirrored()));
+            new MirrorFlow(
+                config.alias(), config.edge(), config.cloud(), Topics.mirroredFrom(Side.EDGE)));
     return new Service() {
       @Override
       public void run() throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.skerry.local.audit.Audit;
 import dev.skerry.local.audit.MirrorReport;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.topic.Backlog;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class Drain {
   void awaitMirrored(String cloud) throws InterruptedException {
     awaitNothing(
         () ->
-            Audit.mirrored(edge, cloud, Topics.mirrored()).stream()
+            Audit.mirrored(edge, cloud, Topics.mirroredFrom(Side.EDGE)).stream()
                 .mapToLong(MirrorReport::missing)
                 .sum());
   }

@@ -32,7 +32,9 @@ public record RunReport(AnswerReport answers, List<MirrorReport> mirrored, Snaps
     line(text, "detections", Text.count(answers.detections()) + labels());
     line(text, "dead letters", Text.count(answers.deadLetters()) + " from inference" + others());
     line(text, "low confidence", Text.count(seen.lowConfidence()));
-    mirrored.forEach(report -> line(text, "mirrored", mirror(report)));
+    mirrored.stream()
+        .filter(report -> report.edge() + report.cloud() > 0)
+        .forEach(report -> line(text, "mirrored", mirror(report)));
     line(
         text,
         "latency",

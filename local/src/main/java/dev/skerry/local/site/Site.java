@@ -17,6 +17,7 @@ import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.local.topic.TopicSetup;
 import dev.skerry.local.watch.SiteWatch;
 import dev.skerry.local.watch.Snapshot;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,12 +86,12 @@ public final class Site implements AutoCloseable {
     supervisor.start(parts.edgeBroker());
     supervisor.start(parts.cloudBroker());
 
-    BrokerStart.await(edge, supervisor, admin -> TopicSetup.atTheEdge(admin, Topics.all()));
+    BrokerStart.await(edge, supervisor, admin -> TopicSetup.ensure(admin, Side.EDGE));
     RunStart runStart = RunStart.capture(edge, SiteParts.INFERENCE_GROUP);
     supervisor.start(parts.inference());
     parts.source().ifPresent(supervisor::start);
 
-    BrokerStart.await(cloud, supervisor, admin -> TopicSetup.inTheCloud(admin, Topics.mirrored()));
+    BrokerStart.await(cloud, supervisor, admin -> TopicSetup.ensure(admin, Side.CLOUD));
     supervisor.start(parts.aggregator());
     supervisor.start(parts.select());
     supervisor.start(parts.mirror());
@@ -162,7 +163,7 @@ public final class Site implements AutoCloseable {
     drain.awaitMirrored(cloud());
     supervisor.stop(MIRROR);
     AnswerReport answers = Audit.answers(edge(), runStart);
-    List<MirrorReport> mirrored = Audit.mirrored(edge(), cloud(), Topics.mirrored());
+    List<MirrorReport> mirrored = Audit.mirrored(edge(), cloud(), Topics.mirroredFrom(Side.EDGE));
     return new RunReport(answers, mirrored, watch.afterDetections(answers.detections()));
   }
 

@@ -1,13 +1,14 @@
 package dev.skerry.local.topic;
 
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -24,19 +25,9 @@ public final class TopicSetup {
 
   private TopicSetup() {}
 
-  /** The topics of a site's broker. */
-  public static void atTheEdge(Admin admin, List<Topic> topics) throws InterruptedException {
-    ensure(admin, topics, Topic::edgeSettings);
-  }
-
-  /** The topics of the cloud's broker, ready to take what is mirrored. */
-  public static void inTheCloud(Admin admin, List<Topic> topics) throws InterruptedException {
-    ensure(admin, topics, Topic::cloudSettings);
-  }
-
-  private static void ensure(
-      Admin admin, List<Topic> topics, Function<Topic, Map<String, String>> settings)
-      throws InterruptedException {
+  /** The topics of one side, at that side's broker. */
+  public static void ensure(Admin admin, Side side) throws InterruptedException {
+    List<Topic> topics = Topics.at(side);
     try {
       Map<String, TopicDescription> present = present(admin, topics);
       List<NewTopic> missing = new ArrayList<>();
@@ -46,12 +37,12 @@ public final class TopicSetup {
         if (description == null) {
           missing.add(
               new NewTopic(topic.name(), topic.partitions(), REPLICATION)
-                  .configs(settings.apply(topic)));
+                  .configs(topic.settings(side)));
         } else {
           requirePartitions(topic, description);
           changes.put(
               new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-              operations(settings.apply(topic)));
+              operations(topic.settings(side)));
         }
       }
       admin.createTopics(missing).all().get();

@@ -6,6 +6,7 @@ import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.time.Clock;
@@ -97,7 +98,7 @@ public final class SiteWatch implements AutoCloseable {
 
   private void follow(TopicReader edgeReader, TopicReader cloudReader) {
     tally = new Tally(); // Reads from the start of the run, the first time and any other.
-    List<String> mirrored = Topics.mirrored().stream().map(Topic::name).toList();
+    List<String> mirrored = Topics.mirroredFrom(Side.EDGE).stream().map(Topic::name).toList();
     Map<TopicPartition, Long> from = edgeReader.beginnings(edgeReader.partitions(mirrored));
     from.putAll(start.answers());
     edgeReader.startAt(from);

@@ -1,6 +1,7 @@
 package dev.skerry.local.watch;
 
 import dev.skerry.local.terminal.Text;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +47,18 @@ public final class StatusLine {
   }
 
   private static String mirrored(Snapshot now) {
-    return Topics.mirrored().stream()
-        .map(
-            topic ->
-                "%s %s/%s"
-                    .formatted(
-                        topic.name(),
-                        Text.count(now.cloud().getOrDefault(topic.name(), 0L)),
-                        Text.count(now.edge().getOrDefault(topic.name(), 0L))))
-        .collect(Collectors.joining(", "));
+    String topics =
+        Topics.mirroredFrom(Side.EDGE).stream()
+            .filter(topic -> now.edge().getOrDefault(topic.name(), 0L) > 0)
+            .map(
+                topic ->
+                    "%s %s/%s"
+                        .formatted(
+                            topic.name(),
+                            Text.count(now.cloud().getOrDefault(topic.name(), 0L)),
+                            Text.count(now.edge().getOrDefault(topic.name(), 0L))))
+            .collect(Collectors.joining(", "));
+    return topics.isEmpty() ? "nothing" : topics;
   }
 
   private static String rate(Snapshot before, Snapshot now, long from, long to) {

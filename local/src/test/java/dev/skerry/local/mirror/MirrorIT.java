@@ -9,6 +9,7 @@ import dev.skerry.local.audit.Audit;
 import dev.skerry.local.audit.MirrorReport;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.local.topic.TopicSetup;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MirrorIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final List<Topic> MIRRORED = Topics.mirrored();
+  private static final List<Topic> MIRRORED = Topics.mirroredFrom(Side.EDGE);
 
   @Test
   void shouldCopyCommittedRecordsOnceInOrderAndNothingElse(@TempDir Path dir) throws Exception {
@@ -69,9 +70,9 @@ class MirrorIT {
   private static void createTopics(KafkaNode edge, KafkaNode cloud) throws Exception {
     try (Admin atTheEdge = Admin.create(Map.of("bootstrap.servers", edge.bootstrapServers()));
         Admin inTheCloud = Admin.create(Map.of("bootstrap.servers", cloud.bootstrapServers()))) {
-      TopicSetup.atTheEdge(atTheEdge, Topics.all());
-      TopicSetup.inTheCloud(inTheCloud, MIRRORED);
-      TopicSetup.inTheCloud(inTheCloud, MIRRORED);
+      TopicSetup.ensure(atTheEdge, Side.EDGE);
+      TopicSetup.ensure(inTheCloud, Side.CLOUD);
+      TopicSetup.ensure(inTheCloud, Side.CLOUD);
     }
   }
 

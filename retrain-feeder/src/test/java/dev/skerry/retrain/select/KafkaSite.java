@@ -1,6 +1,7 @@
 package dev.skerry.retrain.select;
 
 import dev.skerry.broker.KafkaNode;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -33,7 +34,10 @@ final class KafkaSite implements AutoCloseable {
   KafkaSite(Path dataDir) throws Exception {
     node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      admin.createTopics(Topics.all().stream().map(KafkaSite::newTopic).toList()).all().get();
+      admin
+          .createTopics(Topics.at(Side.EDGE).stream().map(KafkaSite::newTopic).toList())
+          .all()
+          .get();
       awaitLeaders(admin);
     }
   }
@@ -44,7 +48,7 @@ final class KafkaSite implements AutoCloseable {
    */
   private static void awaitLeaders(Admin admin) throws Exception {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    for (Topic topic : Topics.all()) {
+    for (Topic topic : Topics.at(Side.EDGE)) {
       for (int partition = 0; partition < topic.partitions(); partition++) {
         wanted.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
@@ -54,7 +58,7 @@ final class KafkaSite implements AutoCloseable {
 
   private static NewTopic newTopic(Topic topic) {
     return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-        .configs(topic.edgeSettings());
+        .configs(topic.settings(Side.EDGE));
   }
 
   String bootstrapServers() {

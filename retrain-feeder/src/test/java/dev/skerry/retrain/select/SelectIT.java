@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -101,10 +102,10 @@ class SelectIT {
     return byHour.values().stream().mapToLong(count -> Math.min(count, HOURLY)).sum();
   }
 
-  private static Set<String> ids(List<ConsumerRecord<byte[], byte[]>> records) {
+  private static Set<UUID> ids(List<ConsumerRecord<byte[], byte[]>> records) {
     SkerryAvroDeserializer<RetrainingSample> value =
         new SkerryAvroDeserializer<>(RetrainingSample.class);
-    Set<String> ids = new HashSet<>();
+    Set<UUID> ids = new HashSet<>();
     records.forEach(r -> ids.add(value.deserialize(r.topic(), r.value()).getSampleId()));
     return ids;
   }

@@ -4,6 +4,7 @@ import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.ModelRole;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.RetrainingSample;
+import dev.skerry.schemas.SampleId;
 import dev.skerry.schemas.SampleReason;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.Telemetry;
@@ -56,7 +57,7 @@ final class SomeCandidates {
     return new AvroEncoder<>(RetrainingSample.class)
         .encode(
             RetrainingSample.newBuilder()
-                .setSampleId(site + "/telemetry/0/" + sequence)
+                .setSampleId(SampleId.of(site, "telemetry", 0, sequence, EVENT_TIME.toEpochMilli()))
                 .setReasons(List.of(SampleReason.LOW_CONFIDENCE))
                 .setUncertainty(0.625f)
                 .setDetection(detection)

@@ -1,6 +1,5 @@
 package dev.skerry.schemas.topic;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,16 +10,26 @@ public final class TopicManifests {
 
   /** The topics of a site, for a Strimzi cluster named {@code edge} with one node. */
   public static String edge() {
-    return Topics.all().stream()
-        .map(topic -> manifest(topic.name(), "edge", topic.partitions(), 1, topic.edgeSettings()))
-        .collect(Collectors.joining("---\n"));
+    return manifests(Side.EDGE, "edge", 1);
   }
 
-  /** The mirrored topics, for a Strimzi cluster named {@code cloud} with three nodes. */
+  /** The topics of the cloud, for a Strimzi cluster named {@code cloud} with three nodes. */
   public static String cloud() {
-    List<Topic> mirrored = Topics.mirrored();
-    return mirrored.stream()
-        .map(topic -> manifest(topic.name(), "cloud", topic.partitions(), 3, topic.cloudSettings()))
+    return manifests(Side.CLOUD, "cloud", 3);
+  }
+
+  /** The topics that a site mirrors to the cloud, as MirrorMaker 2 takes them. */
+  public static String mirroredTopicsPattern() {
+    return Topics.mirroredFrom(Side.EDGE).stream()
+        .map(Topic::name)
+        .collect(Collectors.joining("|"));
+  }
+
+  private static String manifests(Side side, String cluster, int replicas) {
+    return Topics.at(side).stream()
+        .map(
+            topic ->
+                manifest(topic.name(), cluster, topic.partitions(), replicas, topic.settings(side)))
         .collect(Collectors.joining("---\n"));
   }
 

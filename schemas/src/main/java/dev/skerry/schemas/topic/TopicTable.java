@@ -19,15 +19,15 @@ public final class TopicTable {
   }
 
   private static String row(Topic topic) {
-    return "| `%s` | %s | %s | %s → %s | %s | %d | %d d |%n"
+    return "| `%s` | %s | %s | %s → %s | %s | %d | %s |%n"
         .formatted(
             topic.name(),
             topic.keyDescription(),
             topic.value().getSimpleName(),
             topic.writers(),
             topic.readers(),
-            topic.mirror(),
+            topic.describeFlow(),
             topic.partitions(),
-            topic.retention().toDays());
+            topic.describeRetention());
   }
 }

@@ -1,19 +1,27 @@
 package dev.skerry.schemas.topic;
 
-import static dev.skerry.schemas.topic.Topic.Mirror.EDGE_TO_CLOUD_BULK;
-import static dev.skerry.schemas.topic.Topic.Mirror.EDGE_TO_CLOUD_URGENT;
-import static dev.skerry.schemas.topic.Topic.Mirror.NO;
+import static dev.skerry.schemas.topic.TopicDraft.topic;
 
 import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.AggregateKey;
+import dev.skerry.schemas.Completeness;
+import dev.skerry.schemas.CompletenessKey;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.DriftKey;
+import dev.skerry.schemas.DriftReport;
+import dev.skerry.schemas.Label;
+import dev.skerry.schemas.LedgerEntry;
+import dev.skerry.schemas.LedgerKey;
+import dev.skerry.schemas.ModelPartKey;
+import dev.skerry.schemas.ModelRelease;
+import dev.skerry.schemas.ModelStatus;
+import dev.skerry.schemas.ModelStatusKey;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.Telemetry;
-import java.time.Duration;
+import dev.skerry.schemas.topic.Topic.Flow;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 
 /** The one catalogue of topics: what brokers, manifests and documentation are made from. */
 public final class Topics {
@@ -24,116 +32,138 @@ public final class Topics {
   /** What admits the largest telemetry also admits it wrapped as candidate or dead letter. */
   public static final int MAX_WRAPPED_BYTES = MAX_TELEMETRY_BYTES + (256 << 10);
 
-  private static final String DEVICE = "deviceId";
-  private static final int PARTITIONS = 4;
-  private static final long GIB = 1L << 30;
+  private static final int MIB = 1 << 20;
+  private static final String FEEDER_SELECT = "retrain-feeder (select)";
+  private static final String FEEDER_DATASET = "retrain-feeder (dataset)";
 
   public static final Topic TELEMETRY =
-      new Topic(
-          "telemetry",
-          DEVICE,
-          Optional.empty(),
-          Telemetry.class,
-          "ingest, any Avro producer",
-          "inference-processor",
-          NO,
-          PARTITIONS,
-          Duration.ofDays(1),
-          GIB,
-          MAX_TELEMETRY_BYTES);
+      topic("telemetry", Telemetry.class)
+          .keepDays(1)
+          .maxMessageBytes(MAX_TELEMETRY_BYTES)
+          .between("ingest, any Avro producer", "inference-processor");
 
   public static final Topic TELEMETRY_FRAMES =
-      new Topic(
-          "telemetry-frames",
-          DEVICE,
-          Optional.empty(),
-          Telemetry.class,
-          "ingest",
-          "inference-processor",
-          NO,
-          PARTITIONS,
-          Duration.ofDays(1),
-          GIB,
-          MAX_TELEMETRY_BYTES);
+      topic("telemetry-frames", Telemetry.class)
+          .keepDays(1)
+          .maxMessageBytes(MAX_TELEMETRY_BYTES)
+          .between("ingest, any Avro producer", "inference-processor");
 
   public static final Topic DETECTIONS =
-      new Topic(
-          "detections",
-          DEVICE,
-          Optional.empty(),
-          Detection.class,
-          "inference-processor",
-          "local consumers, aggregator",
-          NO,
-          PARTITIONS,
-          Duration.ofDays(3),
-          GIB,
-          MAX_WRAPPED_BYTES);
+      topic("detections", Detection.class)
+          .keepDays(3)
+          .between("inference-processor", "local consumers, aggregator");
+
+  public static final Topic SHADOW_SCORES =
+      topic("shadow-scores", Detection.class)
+          .keepDays(1)
+          .between("inference-processor", "canary comparison");
 
   public static final Topic RETRAINING_CANDIDATES =
-      new Topic(
-          "retraining-candidates",
-          DEVICE,
-          Optional.empty(),
-          RetrainingSample.class,
-          "inference-processor",
-          "retrain-feeder (select)",
-          NO,
-          PARTITIONS,
-          Duration.ofDays(1),
-          GIB,
-          MAX_WRAPPED_BYTES);
+      topic("retraining-candidates", RetrainingSample.class)
+          .keepDays(1)
+          .between("inference-processor", FEEDER_SELECT);
 
   public static final Topic RETRAINING_SAMPLES =
-      new Topic(
-          "retraining-samples",
-          DEVICE,
-          Optional.empty(),
-          RetrainingSample.class,
-          "retrain-feeder (select)",
-          "cloud readers",
-          EDGE_TO_CLOUD_BULK,
-          PARTITIONS,
-          Duration.ofDays(7),
-          GIB,
-          MAX_WRAPPED_BYTES);
+      topic("retraining-samples", RetrainingSample.class)
+          .flow(Flow.BULK)
+          .between(FEEDER_SELECT, FEEDER_DATASET);
 
   public static final Topic AGGREGATES =
-      new Topic(
-          "aggregates",
-          "AggregateKey",
-          Optional.<Class<? extends SpecificRecord>>of(AggregateKey.class),
-          Aggregate.class,
-          "aggregator",
-          "dashboards, warehouse",
-          EDGE_TO_CLOUD_URGENT,
-          PARTITIONS,
-          Duration.ofDays(7),
-          GIB,
-          1 << 20);
+      topic("aggregates", Aggregate.class)
+          .flow(Flow.URGENT)
+          .key(AggregateKey.class)
+          .maxMessageBytes(MIB)
+          .between("aggregator", "dashboards, warehouse");
+
+  public static final Topic DRIFT =
+      topic("drift", DriftReport.class)
+          .flow(Flow.URGENT)
+          .key(DriftKey.class)
+          .onePartition()
+          .maxMessageBytes(MIB)
+          .between("aggregator", "retrain-feeder, people");
+
+  public static final Topic LEDGER =
+      topic("ledger", LedgerEntry.class)
+          .flow(Flow.URGENT)
+          .key(LedgerKey.class)
+          .onePartition()
+          .keepDays(14)
+          .maxMessageBytes(MIB)
+          .between("aggregator", "completeness check");
+
+  public static final Topic COMPLETENESS =
+      topic("completeness", Completeness.class)
+          .inTheCloud()
+          .key(CompletenessKey.class)
+          .onePartition()
+          .keepDays(14)
+          .maxMessageBytes(MIB)
+          .between("aggregator (cloud)", "people, alerts");
+
+  public static final Topic MODEL_STATUS =
+      topic("model-status", ModelStatus.class)
+          .flow(Flow.URGENT)
+          .key(ModelStatusKey.class)
+          .onePartition()
+          .keepLastOfEachKey()
+          .maxMessageBytes(MIB)
+          .between("inference-processor", "fleet view");
+
+  public static final Topic LABELS =
+      topic("labels", Label.class)
+          .inTheCloud()
+          .key("sampleId")
+          .keepLastOfEachKey()
+          .maxMessageBytes(MIB)
+          .between("people, labelling tools", FEEDER_DATASET);
+
+  public static final Topic MODELS =
+      topic("models", ModelRelease.class)
+          .inTheCloud()
+          .flow(Flow.URGENT)
+          .key(ModelPartKey.class)
+          .onePartition()
+          .keepLastOfEachKey()
+          .maxMessageBytes(MIB)
+          .between("retrain-feeder, people", "inference-processor");
+
+  public static final Topic TELEMETRY_OVERFLOW =
+      topic("telemetry-overflow", Telemetry.class)
+          .flow(Flow.BULK)
+          .keepDays(1)
+          .maxMessageBytes(MAX_TELEMETRY_BYTES)
+          .between("inference-processor (overloaded)", "inference-processor (cloud)");
+
+  public static final Topic OVERFLOW_DETECTIONS =
+      topic("overflow-detections", Detection.class)
+          .inTheCloud()
+          .keepDays(3)
+          .between("inference-processor (cloud)", "cloud readers");
 
   public static final Topic DEAD_LETTERS =
-      new Topic(
-          "dead-letters",
-          "original key",
-          Optional.empty(),
-          DeadLetter.class,
-          "every part",
-          "people",
-          NO,
-          PARTITIONS,
-          Duration.ofDays(14),
-          GIB,
-          MAX_WRAPPED_BYTES);
+      topic("dead-letters", DeadLetter.class)
+          .key("original key")
+          .keepDays(14)
+          .between("every part", "people");
 
   private static final List<Topic> ALL =
       List.of(
           TELEMETRY,
           TELEMETRY_FRAMES,
           DETECTIONS,
+          SHADOW_SCORES,
           RETRAINING_CANDIDATES,
           RETRAINING_SAMPLES,
           AGGREGATES,
+          DRIFT,
+          LEDGER,
+          COMPLETENESS,
+          MODEL_STATUS,
+          LABELS,
+          MODELS,
+          TELEMETRY_OVERFLOW,
+          OVERFLOW_DETECTIONS,
           DEAD_LETTERS);
 
   private Topics() {}
@@ -143,9 +173,14 @@ public final class Topics {
     return ALL;
   }
 
-  /** The topics that cross the link to the cloud. */
-  public static List<Topic> mirrored() {
-    return ALL.stream().filter(Topic::mirrored).toList();
+  /** The topics that exist on one side of the link. */
+  public static List<Topic> at(Side side) {
+    return ALL.stream().filter(topic -> topic.existsAt(side)).toList();
+  }
+
+  /** The topics that cross the link from one side to the other. */
+  public static List<Topic> mirroredFrom(Side home) {
+    return ALL.stream().filter(topic -> topic.mirrored() && topic.home() == home).toList();
   }
 
   /** The topic of that name; empty where the catalogue has none. */

@@ -19,6 +19,13 @@ class TopicManifestsTest {
   @Test
   void shouldBeTheTopicsOfTheCloudManifests() throws IOException {
     assertThat(K8S.resolve("cloud/020-topics.yaml")).hasContent(TopicManifests.cloud());
-    assertThat(Files.readString(K8S.resolve("cloud/020-topics.yaml"))).doesNotContain("telemetry");
+    assertThat(Files.readString(K8S.resolve("cloud/020-topics.yaml")))
+        .doesNotContain("name: telemetry\n");
+  }
+
+  @Test
+  void shouldMirrorTheTopicsOfTheCatalogue() throws IOException {
+    assertThat(Files.readString(Path.of("..", "k8s", "base", "edge", "030-mirror.yaml")))
+        .contains("topicsPattern: " + TopicManifests.mirroredTopicsPattern() + "\n");
   }
 }
