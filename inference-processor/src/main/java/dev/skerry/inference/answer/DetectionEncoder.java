@@ -4,6 +4,7 @@ import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Row;
 import dev.skerry.schemas.ModelRole;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.Task;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class DetectionEncoder {
   }
 
   private byte[] scoreName(int index) {
-    return contract.task() == ModelContract.Task.ANOMALY ? ANOMALY_SCORE : labels.get(index);
+    return contract.task() == Task.ANOMALY ? ANOMALY_SCORE : labels.get(index);
   }
 
   private static byte[] text(String text) {

@@ -19,6 +19,8 @@ record Verdict(int label, float confidence, boolean lowConfidence) {
     return switch (contract.task()) {
       case CLASSIFY -> mostProbable(contract, place);
       case ANOMALY -> againstThreshold(contract, place);
+      case REGRESS, DETECT ->
+          throw new IllegalStateException("a model of this task is not loaded: " + contract.task());
     };
   }
 

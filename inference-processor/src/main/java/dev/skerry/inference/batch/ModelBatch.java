@@ -42,9 +42,9 @@ public final class ModelBatch {
     ModelContract contract = model.contract();
     this.model = model;
     this.stream = contract.stream().getBytes(StandardCharsets.UTF_8);
-    this.channels = contract.input().channels().size();
-    this.steps = contract.input().steps();
-    this.width = contract.input().width();
+    this.channels = contract.readings().channels().size();
+    this.steps = contract.readings().steps();
+    this.width = contract.readings().elements();
     this.scoreCount = contract.scoreCount();
     int capacity = Math.max(1, Math.min(maxRowsInclusive, MAX_INPUT_BYTES / Float.BYTES / width));
     // The floats of Avro are little-endian, and ONNX Runtime reads the machine's own order.

@@ -1,7 +1,7 @@
 package dev.skerry.inference.model;
 
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
-import dev.skerry.schemas.model.ModelContract.GoldenSample;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -20,7 +20,7 @@ public final class GoldenCheck {
   public static Optional<String> problem(ServedModel model) {
     ModelContract contract = model.contract();
     List<GoldenSample> samples = contract.golden();
-    FloatBuffer input = direct(samples.size() * contract.input().width());
+    FloatBuffer input = direct(samples.size() * contract.readings().elements());
     samples.forEach(sample -> sample.values().forEach(input::put));
     FloatBuffer scores = direct(samples.size() * contract.scoreCount());
     try {

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.ReadingsInput;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ final class GraphCheck {
 
   /** Throws {@link InvalidModelException} that names the tensor and both of its shapes. */
   static void require(OrtSession session, ModelContract contract) throws OrtException {
-    ModelContract.Input input = contract.input();
+    ReadingsInput input = contract.readings();
     Map<String, NodeInfo> inputs = session.getInputInfo();
     requireTensor(
         "input", input.name(), inputs, new long[] {ANY, input.channels().size(), input.steps()});

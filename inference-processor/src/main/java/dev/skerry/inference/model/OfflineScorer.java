@@ -40,7 +40,7 @@ public final class OfflineScorer implements AutoCloseable {
    * @return as many as the contract's score count
    */
   public float[] score(float[] values) {
-    long[] shape = {1, contract.input().channels().size(), contract.input().steps()};
+    long[] shape = {1, contract.readings().channels().size(), contract.readings().steps()};
     try (OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
         OrtSession.Result result = session.run(Map.of(contract.input().name(), input))) {
       OnnxTensor scores = (OnnxTensor) result.get(contract.output().name()).orElseThrow();

@@ -49,7 +49,7 @@ public final class ServedModel implements AutoCloseable {
    * @throws ScoringException when the model fails on these rows
    */
   public void run(FloatBuffer input, int rows, FloatBuffer scores) throws ScoringException {
-    long[] inputShape = {rows, contract.input().channels().size(), contract.input().steps()};
+    long[] inputShape = {rows, contract.readings().channels().size(), contract.readings().steps()};
     long[] outputShape = {rows, contract.scoreCount()};
     try (OnnxTensor in = OnnxTensor.createTensor(environment, input, inputShape);
         OnnxTensor out = OnnxTensor.createTensor(environment, scores, outputShape);

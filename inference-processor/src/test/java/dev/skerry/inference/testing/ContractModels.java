@@ -4,10 +4,10 @@ import static dev.skerry.inference.testing.OnnxGraph.ANY;
 import static dev.skerry.inference.testing.OnnxGraph.attribute;
 import static dev.skerry.inference.testing.OnnxGraph.attributes;
 
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
-import dev.skerry.schemas.model.ModelContract.GoldenSample;
-import dev.skerry.schemas.model.ModelContract.Task;
-import dev.skerry.schemas.model.ModelContract.Thresholds;
+import dev.skerry.schemas.model.Task;
+import dev.skerry.schemas.model.Thresholds;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -8,12 +8,12 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
-import dev.skerry.schemas.model.ModelContract.GoldenSample;
-import dev.skerry.schemas.model.ModelContract.Input;
-import dev.skerry.schemas.model.ModelContract.Output;
-import dev.skerry.schemas.model.ModelContract.Task;
-import dev.skerry.schemas.model.ModelContract.Thresholds;
+import dev.skerry.schemas.model.Output;
+import dev.skerry.schemas.model.ReadingsInput;
+import dev.skerry.schemas.model.Task;
+import dev.skerry.schemas.model.Thresholds;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ public final class TestModels {
         "1.0.0",
         stream,
         task,
-        new Input(INPUT, channelNames, steps, 0),
+        new ReadingsInput(INPUT, channelNames, steps, 0),
         new Output(task == Task.ANOMALY ? "score" : "scores"),
         labels,
         thresholds,

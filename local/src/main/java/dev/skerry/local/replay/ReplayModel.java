@@ -9,6 +9,7 @@ import dev.skerry.retrain.train.anomaly.FittedAnomalyModel;
 import dev.skerry.retrain.train.data.TrainingDataException;
 import dev.skerry.retrain.train.graph.ModelFile;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.ReadingsInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +32,11 @@ public record ReplayModel(Path file, ReplayRequest request, String explanation) 
   /** The user's own model, checked against the files. */
   public static ReplayModel given(Path file, ReplayRequest asked) {
     ModelContract contract = contract(file);
-    ModelContract.Input input = contract.input();
+    if (!(contract.input() instanceof ReadingsInput input)) {
+      throw new SiteRefusedException(
+          "The model %s takes frames, and a replay of files gives readings"
+              .formatted(contract.name()));
+    }
     ReplayRequest request = asked.withDefaults(contract.stream(), input.steps());
     ReplayOptions options = request.options();
     try (CsvReplay replay = CsvReplay.open(options)) {

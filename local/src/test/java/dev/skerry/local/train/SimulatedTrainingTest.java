@@ -10,7 +10,9 @@ import dev.skerry.retrain.train.graph.GraphSession;
 import dev.skerry.retrain.train.graph.ModelFile;
 import dev.skerry.retrain.train.judge.Confusion;
 import dev.skerry.retrain.train.vibration.TrainedClassifier;
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.ReadingsInput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,13 +51,13 @@ class SimulatedTrainingTest {
     assertThat(onnx.length).isLessThan(1_000_000);
     ModelContract contract = ModelFile.contract(onnx);
     try (GraphSession session = session(onnx)) {
-      for (ModelContract.GoldenSample sample : contract.golden()) {
+      for (GoldenSample sample : contract.golden()) {
         float[] scores = session.run(List.of(floats(sample.values())))[0];
         assertThat(scores).containsExactly(floats(sample.scores()), within(1e-5f));
       }
     }
-    assertThat(contract.input().channels()).isEqualTo(VibrationFleet.CHANNELS);
-    assertThat(contract.input().sampleRateHz()).isEqualTo(VibrationFleet.SAMPLE_RATE_HZ);
+    assertThat(contract.readings().channels()).isEqualTo(VibrationFleet.CHANNELS);
+    assertThat(contract.readings().sampleRateHz()).isEqualTo(VibrationFleet.SAMPLE_RATE_HZ);
   }
 
   @Test
@@ -99,8 +101,8 @@ class SimulatedTrainingTest {
                   100),
               session,
               contract.labels(),
-              contract.input().channels().size(),
-              contract.input().steps(),
+              contract.readings().channels().size(),
+              contract.readings().steps(),
               "live site",
               Progress.SILENT);
       for (int row = 0; row < scores.size(); row++) {
@@ -123,7 +125,7 @@ class SimulatedTrainingTest {
   }
 
   private static GraphSession session(byte[] onnx) {
-    ModelContract.Input input = ModelFile.contract(onnx).input();
+    ReadingsInput input = ModelFile.contract(onnx).readings();
     return new GraphSession(onnx, input.name(), input.channels().size(), input.steps());
   }
 

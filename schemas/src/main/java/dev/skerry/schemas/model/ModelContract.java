@@ -1,11 +1,9 @@
 package dev.skerry.schemas.model;
 
+import static dev.skerry.schemas.model.Rule.require;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param task what kind of answer it gives
  * @param input the tensor that it takes
  * @param output the tensor that it gives
- * @param labels the classes in the order of the output, at least two; {@code [normal, anomaly]} for
- *     {@link Task#ANOMALY}
+ * @param labels the classes in the order of the output: at least two for {@link Task#CLASSIFY}, at
+ *     least one for {@link Task#DETECT}; {@code [normal, anomaly]} for the others, which may leave
+ *     them out
+ * @param quantities what is estimated, in the order of the output; only, and always, for {@link
+ *     Task#REGRESS}
  * @param thresholds where an answer becomes an anomaly or a doubt
- * @param golden inputs with the scores that every runtime must reproduce
+ * @param uncertainty the measure that a detection carries; least confidence unless it is given, and
+ *     nothing else but for {@link Task#CLASSIFY}
+ * @param latencyTargetMillis how long a record may take from its poll to its answer at the 99th
+ *     percentile; null for no target
+ * @param golden inputs with the answers that every runtime must reproduce
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelContract(
@@ -33,174 +38,184 @@ public record ModelContract(
     @JsonProperty(required = true) Task task,
     @JsonProperty(required = true) Input input,
     @JsonProperty(required = true) Output output,
-    @JsonProperty(required = true) List<String> labels,
+    List<String> labels,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Quantity> quantities,
     @JsonProperty(required = true) Thresholds thresholds,
+    @Nullable Uncertainty uncertainty,
+    @Nullable Float latencyTargetMillis,
     @JsonProperty(required = true) List<GoldenSample> golden) {
 
   /** The metadata key under which the contract stands in the .onnx file. */
   public static final String METADATA_KEY = "skerry.contract";
 
-  /** The label of an answer below the anomaly threshold. */
+  /** The label of an answer below the anomaly threshold, or within all limits. */
   public static final String NORMAL = "normal";
 
-  /** The label of an answer at or above the anomaly threshold. */
+  /** The label of an answer at or above the anomaly threshold, or beyond a limit. */
   public static final String ANOMALY = "anomaly";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+  /** The label of a frame in which no object was found. */
+  public static final String NOTHING = "nothing";
 
-  /** What kind of answer a model gives. */
-  public enum Task {
-    /** One probability for each label. */
-    @JsonProperty("classify")
-    CLASSIFY,
-    /** One score, 0 and up; at or above the threshold it is an anomaly. */
-    @JsonProperty("anomaly")
-    ANOMALY
-  }
-
-  /**
-   * A float tensor of shape batch × channels × steps, values as in {@code Readings.values}.
-   *
-   * @param name the tensor's name in the graph
-   * @param channels what each channel is, with its unit
-   * @param steps time steps in each channel, 1 and up
-   * @param sampleRateHz steps per second that the model was trained on; 0 where it does not matter
-   */
-  public record Input(
-      @JsonProperty(required = true) String name,
-      @JsonProperty(required = true) List<String> channels,
-      @JsonProperty(required = true) int steps,
-      @JsonProperty(required = true) float sampleRateHz) {
-
-    public Input {
-      require(!name.isBlank(), "input.name", "must not be empty");
-      require(!channels.isEmpty(), "input.channels", "must name at least one channel");
-      require(steps > 0, "input.steps", "must be 1 or more, not " + steps);
-      require(sampleRateHz >= 0, "input.sampleRateHz", "must be 0 or more, not " + sampleRateHz);
-      channels = List.copyOf(channels);
-    }
-
-    /** How many floats one record has: channels × steps. */
-    public int width() {
-      return Math.multiplyExact(channels.size(), steps);
-    }
-  }
-
-  /**
-   * A float tensor of shape batch × {@link ModelContract#scoreCount}.
-   *
-   * @param name the tensor's name in the graph
-   */
-  public record Output(@JsonProperty(required = true) String name) {
-    public Output {
-      require(!name.isBlank(), "output.name", "must not be empty");
-    }
-  }
-
-  /**
-   * Where an answer becomes an anomaly or a doubt.
-   *
-   * @param lowConfidence below this confidence (0 to 1) the telemetry becomes a retraining
-   *     candidate
-   * @param anomaly at or above this score it is an anomaly; only for {@link Task#ANOMALY}
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Thresholds(
-      @JsonProperty(required = true) float lowConfidence,
-      @JsonProperty(required = false) @Nullable Float anomaly) {
-    public Thresholds {
-      require(
-          lowConfidence >= 0 && lowConfidence <= 1,
-          "thresholds.lowConfidence",
-          "must be from 0 to 1, not " + lowConfidence);
-      require(
-          anomaly == null || (anomaly > 0 && Float.isFinite(anomaly)),
-          "thresholds.anomaly",
-          "must be more than 0, not " + anomaly);
-    }
-  }
-
-  /**
-   * An input with the scores that it must give.
-   *
-   * @param values as in {@code Readings.values}, {@link Input#width} floats
-   * @param scores {@link ModelContract#scoreCount} floats
-   */
-  public record GoldenSample(
-      @JsonProperty(required = true) List<Float> values,
-      @JsonProperty(required = true) List<Float> scores) {
-    public GoldenSample {
-      values = List.copyOf(values);
-      scores = List.copyOf(scores);
-    }
-  }
+  private static final List<String> NORMAL_OR_ANOMALY = List.of(NORMAL, ANOMALY);
+  private static final int MAX_OUTPUT_ELEMENTS = 1 << 26;
 
   public ModelContract {
-    require(!name.isBlank(), "name", "must not be empty");
-    require(!version.isBlank(), "version", "must not be empty");
-    require(!stream.isBlank(), "stream", "must not be empty");
-    require(labels.size() >= 2, "labels", "must have at least two");
-    require(new HashSet<>(labels).size() == labels.size(), "labels", "must differ: " + labels);
+    Rule.requireText(name, "name");
+    Rule.requireText(version, "version");
+    Rule.requireText(stream, "stream");
+    output.requireFitting(task);
+    labels = labelsOf(task, labels);
+    requireQuantities(task, quantities);
+    thresholds.requireFitting(task, input);
     require(
-        task != Task.ANOMALY || labels.equals(List.of(NORMAL, ANOMALY)),
-        "labels",
-        "must be [normal, anomaly] for the task anomaly, not " + labels);
+        uncertainty == null || uncertainty == Uncertainty.LEAST_CONFIDENCE || task == Task.CLASSIFY,
+        "uncertainty",
+        "must be least-confidence but for the task classify");
     require(
-        (task == Task.ANOMALY) == (thresholds.anomaly() != null),
-        "thresholds.anomaly",
-        "must be set for the task anomaly, and only for that");
+        latencyTargetMillis == null
+            || (latencyTargetMillis > 0 && Float.isFinite(latencyTargetMillis)),
+        "latencyTargetMillis",
+        "must be more than 0, not " + latencyTargetMillis);
+    require(
+        task != Task.DETECT || input instanceof FrameInput,
+        "input.kind",
+        "must be frame for the task detect");
+    require(
+        !output.reconstruction()
+            || !(input instanceof FrameInput frame)
+            || frame.element() == FrameInput.Element.FLOAT,
+        "input.element",
+        "must be float where the output is a reconstruction");
+    quantities = List.copyOf(quantities);
+    golden = List.copyOf(golden);
+    requireModestOutput(task, input, output, labels, quantities);
     require(!golden.isEmpty(), "golden", "must have at least one sample");
     for (GoldenSample sample : golden) {
-      require(
-          sample.values().size() == input.width(),
-          "golden.values",
-          "must have " + input.width() + " values, not " + sample.values().size());
-      int scoreCount = task == Task.ANOMALY ? 1 : labels.size();
-      require(
-          sample.scores().size() == scoreCount,
-          "golden.scores",
-          "must have " + scoreCount + " scores, not " + sample.scores().size());
+      sample.requireFitting(task, input, labels, scoreCount(task, labels, quantities));
     }
-    labels = List.copyOf(labels);
-    golden = List.copyOf(golden);
   }
 
-  /** How many scores the model gives for one record. */
+  /** With the parts that every model has. */
+  public ModelContract(
+      String name,
+      String version,
+      String stream,
+      Task task,
+      Input input,
+      Output output,
+      List<String> labels,
+      Thresholds thresholds,
+      List<GoldenSample> golden) {
+    this(
+        name,
+        version,
+        stream,
+        task,
+        input,
+        output,
+        labels,
+        List.of(),
+        thresholds,
+        null,
+        null,
+        golden);
+  }
+
+  private static List<String> labelsOf(Task task, List<String> labels) {
+    if (task == Task.ANOMALY || task == Task.REGRESS) {
+      require(
+          labels.isEmpty() || labels.equals(NORMAL_OR_ANOMALY),
+          "labels",
+          "must be [normal, anomaly] for this task, not " + labels);
+      return NORMAL_OR_ANOMALY;
+    }
+    int least = task == Task.CLASSIFY ? 2 : 1;
+    require(labels.size() >= least, "labels", "must have at least " + least);
+    require(new HashSet<>(labels).size() == labels.size(), "labels", "must differ: " + labels);
+    require(
+        task != Task.DETECT || !labels.contains(NOTHING),
+        "labels",
+        "must not have " + NOTHING + ", which stands for a frame without objects");
+    return List.copyOf(labels);
+  }
+
+  private static void requireQuantities(Task task, List<Quantity> quantities) {
+    require(
+        quantities.isEmpty() == (task != Task.REGRESS),
+        "quantities",
+        "must be there for the task regress, and only for that");
+    long names = quantities.stream().map(Quantity::name).distinct().count();
+    require(names == quantities.size(), "quantities.name", "must differ: " + quantities);
+  }
+
+  private static void requireModestOutput(
+      Task task, Input input, Output output, List<String> labels, List<Quantity> quantities) {
+    long elements = 1;
+    for (long dimension : outputShape(task, input, output, labels, quantities)) {
+      elements = Math.multiplyExact(elements, dimension);
+    }
+    Rule.requireBetween(elements, 1, MAX_OUTPUT_ELEMENTS, "output: the numbers of one record");
+  }
+
+  /** The input of a model of readings; throws {@link IllegalStateException} for any other. */
+  public ReadingsInput readings() {
+    if (input instanceof ReadingsInput readings) {
+      return readings;
+    }
+    throw new IllegalStateException(name + " takes frames, not readings");
+  }
+
+  /** The measure that a detection carries. */
+  public Uncertainty uncertaintyMeasure() {
+    return uncertainty == null ? Uncertainty.LEAST_CONFIDENCE : uncertainty;
+  }
+
+  /** How many scores a detection has; of {@link Task#DETECT} the most that it can have. */
   public int scoreCount() {
-    return task == Task.ANOMALY ? 1 : labels.size();
+    return scoreCount(task, labels, quantities);
+  }
+
+  private static int scoreCount(Task task, List<String> labels, List<Quantity> quantities) {
+    return switch (task) {
+      case CLASSIFY, DETECT -> labels.size();
+      case ANOMALY -> 1;
+      case REGRESS -> quantities.size();
+    };
+  }
+
+  /** The shape of the output for one record, without the batch's dimension. */
+  public long[] outputShape() {
+    return outputShape(task, input, output, labels, quantities);
+  }
+
+  private static long[] outputShape(
+      Task task, Input input, Output output, List<String> labels, List<Quantity> quantities) {
+    if (output.reconstruction()) {
+      return input.shape();
+    }
+    BoxFormat boxes = output.boxes();
+    return boxes == null
+        ? new long[] {scoreCount(task, labels, quantities)}
+        : boxes.shape(labels.size());
+  }
+
+  /** How many floats the model gives for one record. */
+  public int outputElements() {
+    long elements = 1;
+    for (long dimension : outputShape()) {
+      elements *= dimension;
+    }
+    return (int) elements;
   }
 
   /** Reads a contract; throws {@link InvalidContractException} that names the field. */
   public static ModelContract fromJson(String json) {
-    try {
-      return JSON.readValue(json, ModelContract.class);
-    } catch (ValueInstantiationException e) {
-      if (e.getCause() instanceof InvalidContractException invalid) {
-        throw invalid;
-      }
-      throw new InvalidContractException(METADATA_KEY + " cannot be read: " + firstLine(e));
-    } catch (JsonProcessingException e) {
-      throw new InvalidContractException(METADATA_KEY + " cannot be read: " + firstLine(e));
-    }
+    return ContractJson.read(json);
   }
 
-  /** The contract as JSON, with its fields always in the same order. */
+  /** The contract as JSON, with its fields always in the same order, and without defaults. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a valid contract is always JSON", e);
-    }
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage();
-  }
-
-  private static void require(boolean holds, String field, String rule) {
-    if (!holds) {
-      throw new InvalidContractException(METADATA_KEY + ": " + field + " " + rule);
-    }
+    return ContractJson.write(this);
   }
 }

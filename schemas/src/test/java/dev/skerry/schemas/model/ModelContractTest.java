@@ -3,17 +3,13 @@ package dev.skerry.schemas.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skerry.schemas.model.ModelContract.GoldenSample;
-import dev.skerry.schemas.model.ModelContract.Input;
-import dev.skerry.schemas.model.ModelContract.Output;
-import dev.skerry.schemas.model.ModelContract.Task;
-import dev.skerry.schemas.model.ModelContract.Thresholds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelContractTest {
 
-  private static final Input INPUT = new Input("readings", List.of("pressure bar"), 2, 1);
+  private static final ReadingsInput INPUT =
+      new ReadingsInput("readings", List.of("pressure bar"), 2, 1);
 
   private final ModelContract contract =
       new ModelContract(
@@ -31,7 +27,7 @@ class ModelContractTest {
   void shouldGiveBackWhatWasWritten() {
     assertThat(ModelContract.fromJson(contract.toJson())).isEqualTo(contract);
     assertThat(contract.scoreCount()).isEqualTo(1);
-    assertThat(contract.input().width()).isEqualTo(2);
+    assertThat(contract.readings().elements()).isEqualTo(2);
   }
 
   @Test
@@ -91,6 +87,38 @@ class ModelContractTest {
                     List.of(new GoldenSample(List.of(1f, 2f), List.of(0.5f, 0.5f)))))
         .isInstanceOf(InvalidContractException.class)
         .hasMessageContaining("thresholds.anomaly");
+  }
+
+  @Test
+  void shouldWriteNothingThatIsNotSaid() {
+    assertThat(contract.toJson())
+        .isEqualTo(
+            "{\"name\":\"pump-anomaly\",\"version\":\"1.0.0\",\"stream\":\"pump\",\"task\":\"anomaly\","
+                + "\"input\":{\"name\":\"readings\",\"channels\":[\"pressure bar\"],\"steps\":2,"
+                + "\"sampleRateHz\":1.0},\"output\":{\"name\":\"score\"},"
+                + "\"labels\":[\"normal\",\"anomaly\"],"
+                + "\"thresholds\":{\"lowConfidence\":0.6,\"anomaly\":3.5},"
+                + "\"golden\":[{\"values\":[1.0,2.0],\"scores\":[0.5]}]}");
+  }
+
+  @Test
+  void shouldNameTheFieldOfAValueThatCannotBeRead() {
+    assertThatThrownBy(
+            () -> read(contract.toJson().replace("\"anomaly\",\"input", "\"x\",\"input")))
+        .isInstanceOf(InvalidContractException.class)
+        .hasMessageContaining("task: ")
+        .hasMessageContaining("classify");
+    assertThatThrownBy(() -> read(contract.toJson().replace("\"steps\":2", "\"steps\":\"two\"")))
+        .hasMessageContaining("input.steps: ");
+    assertThatThrownBy(
+            () ->
+                read(
+                    contract.toJson().replace("{\"name\":\"r", "{\"kind\":\"audio\",\"name\":\"r")))
+        .hasMessageContaining("input.kind must be readings or frame, not audio");
+    assertThatThrownBy(
+            () -> read(contract.toJson().replace("\"name\":\"pump-anomaly\"", "\"name\":null")))
+        .isInstanceOf(InvalidContractException.class)
+        .hasMessageContaining("name");
   }
 
   private static ModelContract read(String json) {

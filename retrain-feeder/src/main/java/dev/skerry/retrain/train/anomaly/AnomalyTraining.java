@@ -7,7 +7,12 @@ import dev.skerry.retrain.train.graph.Graph;
 import dev.skerry.retrain.train.graph.GraphSession;
 import dev.skerry.retrain.train.graph.ModelFile;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.Output;
+import dev.skerry.schemas.model.ReadingsInput;
+import dev.skerry.schemas.model.Task;
+import dev.skerry.schemas.model.Thresholds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,20 +80,20 @@ public final class AnomalyTraining {
 
   private ModelContract contract(GraphProto graph, List<String> names, float threshold) {
     List<Window> examples = List.of(windows.fitting().get(0), windows.heldBack().get(0));
-    List<ModelContract.GoldenSample> golden = new ArrayList<>();
+    List<GoldenSample> golden = new ArrayList<>();
     for (Window example : examples) {
       float[] score = run(graph, List.of(example)).get(0);
-      golden.add(new ModelContract.GoldenSample(boxed(example.values()), boxed(score)));
+      golden.add(new GoldenSample(boxed(example.values()), boxed(score)));
     }
     return new ModelContract(
         options.name(),
         options.version(),
         options.stream(),
-        ModelContract.Task.ANOMALY,
-        new ModelContract.Input(INPUT, names, windows.steps(), windows.sampleRateHz()),
-        new ModelContract.Output(OUTPUT),
+        Task.ANOMALY,
+        new ReadingsInput(INPUT, names, windows.steps(), windows.sampleRateHz()),
+        new Output(OUTPUT),
         List.of(ModelContract.NORMAL, ModelContract.ANOMALY),
-        new ModelContract.Thresholds(LOW_CONFIDENCE, threshold),
+        new Thresholds(LOW_CONFIDENCE, threshold),
         golden);
   }
 

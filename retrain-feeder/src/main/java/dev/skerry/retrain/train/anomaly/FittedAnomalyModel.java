@@ -7,6 +7,7 @@ import dev.skerry.retrain.train.graph.ModelFile;
 import dev.skerry.retrain.train.judge.Confusion;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.ReadingsInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public record FittedAnomalyModel(
    * {@code anomaly} or {@code true}.
    */
   public Judgement judge(Iterable<Telemetry> data, String labelAttribute) {
-    ModelContract.Input input = contract().input();
+    ReadingsInput input = contract().readings();
     Confusion model = new Confusion(LABELS);
     Confusion plain = new Confusion(LABELS);
     try (GraphSession session =

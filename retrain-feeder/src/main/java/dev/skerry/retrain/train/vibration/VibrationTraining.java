@@ -9,7 +9,12 @@ import dev.skerry.retrain.train.graph.GraphSession;
 import dev.skerry.retrain.train.graph.ModelFile;
 import dev.skerry.retrain.train.judge.RmsThreshold;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.Output;
+import dev.skerry.schemas.model.ReadingsInput;
+import dev.skerry.schemas.model.Task;
+import dev.skerry.schemas.model.Thresholds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,24 +104,22 @@ public record VibrationTraining(long seed, String version, int epochs, List<Stri
   }
 
   private ModelContract contract(GraphProto graph, FeatureTable table) {
-    List<ModelContract.GoldenSample> golden = new ArrayList<>();
+    List<GoldenSample> golden = new ArrayList<>();
     try (GraphSession session = session(ModelFile.withoutContract(graph))) {
       for (float[] example : table.examples()) {
-        golden.add(
-            new ModelContract.GoldenSample(
-                boxed(example), boxed(session.run(List.of(example))[0])));
+        golden.add(new GoldenSample(boxed(example), boxed(session.run(List.of(example))[0])));
       }
     }
     return new ModelContract(
         NAME,
         version,
         "vibration",
-        ModelContract.Task.CLASSIFY,
-        new ModelContract.Input(
+        Task.CLASSIFY,
+        new ReadingsInput(
             INPUT, CHANNELS, VibrationFeatures.STEPS, (float) VibrationFeatures.SAMPLE_RATE_HZ),
-        new ModelContract.Output(OUTPUT),
+        new Output(OUTPUT),
         labels,
-        new ModelContract.Thresholds(LOW_CONFIDENCE, null),
+        new Thresholds(LOW_CONFIDENCE, null),
         golden);
   }
 

@@ -10,7 +10,9 @@ import dev.skerry.retrain.train.data.Window;
 import dev.skerry.retrain.train.graph.GraphSession;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.Task;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,10 +38,10 @@ class AnomalyTrainingTest {
         AnomalyTraining.fit(
             SyntheticTelemetry.waves(2, 60, 1, 0), OPTIONS.withChannels(List.of("a", "b")));
     ModelContract contract = model.contract();
-    assertThat(contract.task()).isEqualTo(ModelContract.Task.ANOMALY);
-    assertThat(contract.input().channels()).containsExactly("a", "b");
+    assertThat(contract.task()).isEqualTo(Task.ANOMALY);
+    assertThat(contract.readings().channels()).containsExactly("a", "b");
     assertThat(contract.thresholds().anomaly()).isEqualTo(model.threshold()).isPositive();
-    ModelContract.GoldenSample sample = contract.golden().get(0);
+    GoldenSample sample = contract.golden().get(0);
     float[] values = Window.of(SyntheticTelemetry.waves(2, 60, 1, 0).get(0)).values();
     try (GraphSession session = new GraphSession(model.onnx(), "readings", 2, 20)) {
       assertThat(session.run(List.of(values))[0][0])

@@ -11,6 +11,7 @@ import dev.skerry.retrain.train.data.Window;
 import dev.skerry.retrain.train.graph.GraphSession;
 import dev.skerry.retrain.train.graph.ModelFile;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class VibrationTrainingTest {
     assertThat(contract.labels()).isEqualTo(VibrationTraining.LABELS);
     assertThat(contract.golden()).hasSize(5);
     try (GraphSession session = session()) {
-      for (ModelContract.GoldenSample sample : contract.golden()) {
+      for (GoldenSample sample : contract.golden()) {
         float[] scores = session.run(List.of(floats(sample.values())))[0];
         assertThat(scores).containsExactly(floats(sample.scores()), within(1e-6f));
       }
