@@ -84,6 +84,7 @@ final class UpCommand implements Callable<Integer> {
     Signals.on("TERM", stop::request);
     SiteSettings settings = replay.isEmpty() ? simulated() : replayed(console);
     console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
+    console.line(settings.ports().describe());
     try (Site site =
         Site.start(
             settings, console::line, (before, now) -> console.status(StatusLine.of(before, now)))) {
@@ -140,7 +141,7 @@ final class UpCommand implements Callable<Integer> {
     return failure.exitCode() == ExitCode.USAGE ? ExitCode.USAGE : ExitCode.FAILED;
   }
 
-  /** Where the brokers listen. */
+  /** Where the brokers and the schema registry listen. */
   static final class PortOptions {
 
     @Option(
@@ -167,8 +168,14 @@ final class UpCommand implements Callable<Integer> {
         description = "The cloud broker itself (default: 29093).")
     private int cloudController = SitePorts.DEFAULT.cloudController();
 
+    @Option(
+        names = "--registry-port",
+        paramLabel = "PORT",
+        description = "The schema registry, read only (default: 8081).")
+    private int registry = SitePorts.DEFAULT.registry();
+
     SitePorts toPorts() {
-      return new SitePorts(edge, edgeController, cloud, cloudController);
+      return new SitePorts(edge, edgeController, cloud, cloudController, registry);
     }
   }
 }

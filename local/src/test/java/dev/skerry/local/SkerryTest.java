@@ -2,6 +2,7 @@ package dev.skerry.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skerry.local.site.SitePorts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,11 +77,22 @@ class SkerryTest {
 
   @Test
   void shouldNameAPortThatIsTakenAndItsOption() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String port = Integer.toString(taken.getLocalPort());
-      assertRefused(
-          "Port " + port + " is taken", "up", "--data", dir.toString(), "--cloud-port", port);
-      assertThat(err.toString()).contains("--cloud-port");
+    SitePorts ports = SitePorts.free();
+    Map<String, Integer> byOption = new LinkedHashMap<>();
+    byOption.put("--edge-port", ports.edge());
+    byOption.put("--edge-controller-port", ports.edgeController());
+    byOption.put("--cloud-port", ports.cloud());
+    byOption.put("--cloud-controller-port", ports.cloudController());
+    byOption.put("--registry-port", ports.registry());
+    for (String option : byOption.keySet()) {
+      try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        Map<String, Integer> asked = new LinkedHashMap<>(byOption);
+        asked.put(option, taken.getLocalPort());
+        List<String> args = new ArrayList<>(List.of("up", "--data", dir.toString()));
+        asked.forEach((name, port) -> args.addAll(List.of(name, Integer.toString(port))));
+        assertRefused("Port " + taken.getLocalPort() + " is taken", args.toArray(String[]::new));
+        assertThat(err.toString()).contains(option);
+      }
     }
   }
 

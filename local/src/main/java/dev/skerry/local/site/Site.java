@@ -12,6 +12,7 @@ import dev.skerry.local.audit.AnswerReport;
 import dev.skerry.local.audit.Audit;
 import dev.skerry.local.audit.MirrorReport;
 import dev.skerry.local.audit.RunStart;
+import dev.skerry.local.registry.RegistryEndpoint;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.local.topic.TopicSetup;
@@ -40,16 +41,19 @@ public final class Site implements AutoCloseable {
   private final SiteLock lock;
   private final RunStart runStart;
   private final SiteWatch watch;
+  private final RegistryEndpoint registry;
 
   private Site(
       SiteSettings settings,
       Supervisor supervisor,
       SiteLock lock,
+      RegistryEndpoint registry,
       RunStart runStart,
       SiteWatch watch) {
     this.settings = settings;
     this.supervisor = supervisor;
     this.lock = lock;
+    this.registry = registry;
     this.runStart = runStart;
     this.watch = watch;
   }
@@ -81,11 +85,27 @@ public final class Site implements AutoCloseable {
       SiteSettings settings, Supervisor supervisor, SiteLock lock, SiteWatch.Listener listener)
       throws InterruptedException {
     SiteParts parts = new SiteParts(settings);
-    String edge = settings.ports().edgeBootstrap();
-    String cloud = settings.ports().cloudBootstrap();
     supervisor.start(parts.edgeBroker());
     supervisor.start(parts.cloudBroker());
+    RegistryEndpoint registry = settings.ports().listenAsRegistry();
+    try {
+      return startServices(settings, parts, supervisor, lock, registry, listener);
+    } catch (RuntimeException | InterruptedException e) {
+      registry.close();
+      throw e;
+    }
+  }
 
+  private static Site startServices(
+      SiteSettings settings,
+      SiteParts parts,
+      Supervisor supervisor,
+      SiteLock lock,
+      RegistryEndpoint registry,
+      SiteWatch.Listener listener)
+      throws InterruptedException {
+    String edge = settings.ports().edgeBootstrap();
+    String cloud = settings.ports().cloudBootstrap();
     BrokerStart.await(edge, supervisor, admin -> TopicSetup.ensure(admin, Side.EDGE));
     RunStart runStart = RunStart.capture(edge, SiteParts.INFERENCE_GROUP);
     supervisor.start(parts.inference());
@@ -106,7 +126,7 @@ public final class Site implements AutoCloseable {
               SiteStatus.ofThisProcess(settings.ports(), supervisor.pids()).write(settings.files());
               listener.watched(before, now);
             });
-    return new Site(settings, supervisor, lock, runStart, watch);
+    return new Site(settings, supervisor, lock, registry, runStart, watch);
   }
 
   /** Bootstrap servers of the edge broker. */
@@ -117,6 +137,11 @@ public final class Site implements AutoCloseable {
   /** Bootstrap servers of the cloud broker. */
   public String cloud() {
     return settings.ports().cloudBootstrap();
+  }
+
+  /** Where the schema registry answers. */
+  public String registry() {
+    return registry.url();
   }
 
   /** Where this run began. */
@@ -171,6 +196,7 @@ public final class Site implements AutoCloseable {
   @Override
   public void close() {
     try {
+      registry.close();
       watch.close();
       supervisor.stop(SOURCE);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);

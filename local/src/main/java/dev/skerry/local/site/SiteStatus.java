@@ -18,10 +18,16 @@ import java.util.TreeMap;
  * @param startedAt when that process started, to tell it from a later one with the same id
  * @param edge bootstrap servers of the edge broker
  * @param cloud bootstrap servers of the cloud broker
+ * @param registry where the schema registry answers
  * @param parts process ids of the parts by name
  */
 public record SiteStatus(
-    long pid, String startedAt, String edge, String cloud, SortedMap<String, Long> parts) {
+    long pid,
+    String startedAt,
+    String edge,
+    String cloud,
+    String registry,
+    SortedMap<String, Long> parts) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,6 +38,7 @@ public record SiteStatus(
         startedAt(self),
         ports.edgeBootstrap(),
         ports.cloudBootstrap(),
+        ports.registryUrl(),
         new TreeMap<>(parts));
   }
 

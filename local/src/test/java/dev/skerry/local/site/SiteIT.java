@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.skerry.local.watch.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,12 +27,21 @@ class SiteIT {
   void shouldRefuseASecondSiteAndGoOnAfterARestartOnTheSameData() throws Exception {
     try (Site site = start()) {
       awaitDetections(site, 50);
+      assertRegistryKnowsTheIdOfTelemetry(site);
       assertThatThrownBy(this::start).isInstanceOf(SiteRefusedException.class);
       assertAddsUp(site);
     }
     try (Site again = start()) {
       awaitDetections(again, 50);
       assertAddsUp(again);
+    }
+  }
+
+  private static void assertRegistryKnowsTheIdOfTelemetry(Site site) throws Exception {
+    URI version = URI.create(site.registry() + "/subjects/telemetry-value/versions/1");
+    try (InputStream answer = version.toURL().openStream()) {
+      assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("\"id\":1000001");
     }
   }
 
