@@ -2,45 +2,53 @@ package dev.skerry.schemas.serde;
 
 import dev.skerry.schemas.DeadLetterReason;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in Confluent's wire format to records of one generated class, resolving older and newer
- * writer's schemas of the catalogue. Never throws for bad bytes. Not thread-safe: one per thread.
+ * Bytes in Confluent's wire format to values, resolving older and newer writer's schemas. Never
+ * throws for bad bytes. Not thread-safe: one per thread.
  */
-public final class AvroDecoder<T extends SpecificRecord> {
+public final class AvroDecoder<T> {
 
   static {
     AvroSafety.enable();
   }
 
-  private final SchemaCatalogue catalogue;
-  private final Schema readerSchema;
-  private final long readerFingerprint;
-  private final SpecificData data;
-  private final Map<Integer, DatumReader<T>> readerByWriterId = new HashMap<>();
+  private static final int MAX_READERS = 1000;
+
+  private final WriterSchemas schemas;
+  private final DatumReaders<T> readers;
+  private final Map<Integer, DatumReader<T>> readerByWriterId =
+      new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, DatumReader<T>> eldest) {
+          return size() > MAX_READERS;
+        }
+      };
+  private int lastWriterId;
+  private @Nullable DatumReader<T> lastReader;
   private @Nullable BinaryDecoder reused;
 
+  /** For one generated class, with the schemas of the catalogue. */
   public AvroDecoder(Class<T> type) {
-    this(type, SchemaCatalogue.released());
+    this(type, WriterSchemas.catalogue());
   }
 
-  AvroDecoder(Class<T> type, SchemaCatalogue catalogue) {
-    this.catalogue = catalogue;
-    this.data = SpecificData.getForClass(type);
-    this.readerSchema = data.getSchema(type);
-    this.readerFingerprint = SchemaCatalogue.fingerprint(readerSchema);
+  /** For one generated class. */
+  public AvroDecoder(Class<T> type, WriterSchemas schemas) {
+    this(DatumReaders.specific(type), schemas);
+  }
+
+  AvroDecoder(DatumReaders<T> readers, WriterSchemas schemas) {
+    this.readers = readers;
+    this.schemas = schemas;
   }
 
   /** Decodes one record, all of it: bytes left over make it malformed. */
@@ -49,20 +57,36 @@ public final class AvroDecoder<T extends SpecificRecord> {
       return new Decoded.Malformed<>(DeadLetterReason.NOT_AVRO, describeUnframed(bytes));
     }
     int writerId = WireFormat.schemaId(bytes);
-    Optional<DatumReader<T>> reader = reader(writerId);
-    return reader.isPresent() ? read(reader.get(), bytes) : unknown(writerId);
+    DatumReader<T> reader = lastReader;
+    if (reader == null || writerId != lastWriterId) {
+      reader = readerByWriterId.get(writerId);
+      if (reader == null) {
+        return decodeFirst(writerId, bytes);
+      }
+      lastWriterId = writerId;
+      lastReader = reader;
+    }
+    return read(reader, bytes);
   }
 
-  private Decoded<T> unknown(int writerId) {
-    if (SchemaCatalogue.isReserved(writerId) && catalogue.schema(writerId).isEmpty()) {
-      return new Decoded.NotYetKnown<>(
-          writerId,
-          "Schema id "
-              + writerId
-              + " is of a newer release of Skerry; upgrade to read the record.");
+  /** With an id that no reader was made for yet. */
+  private Decoded<T> decodeFirst(int writerId, byte[] bytes) {
+    WriterSchemas.Found found = schemas.schema(writerId);
+    if (found instanceof WriterSchemas.NotYetKnown unknown) {
+      return new Decoded.NotYetKnown<>(writerId, unknown.detail());
     }
-    return new Decoded.Malformed<>(
-        DeadLetterReason.UNKNOWN_SCHEMA, "Schema id " + writerId + " is not in the catalogue.");
+    if (found instanceof WriterSchemas.Foreign foreign) {
+      return new Decoded.Malformed<>(DeadLetterReason.UNKNOWN_SCHEMA, foreign.detail());
+    }
+    Schema schema = ((WriterSchemas.Known) found).schema();
+    DatumReaders.Made<T> made = readers.make(schema);
+    if (made instanceof DatumReaders.Impossible<T> impossible) {
+      return new Decoded.Malformed<>(
+          DeadLetterReason.UNKNOWN_SCHEMA, "Schema id " + writerId + " " + impossible.why());
+    }
+    DatumReader<T> reader = ((DatumReaders.Reader<T>) made).reader();
+    readerByWriterId.put(writerId, reader);
+    return read(reader, bytes);
   }
 
   private Decoded<T> read(DatumReader<T> reader, byte[] bytes) {
@@ -87,28 +111,7 @@ public final class AvroDecoder<T extends SpecificRecord> {
   private Decoded<T> undecodable(String why) {
     return new Decoded.Malformed<>(
         DeadLetterReason.UNDECODABLE,
-        "The bytes are not a " + readerSchema.getName() + " in their schema: " + why);
-  }
-
-  private Optional<DatumReader<T>> reader(int writerId) {
-    DatumReader<T> known = readerByWriterId.get(writerId);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<DatumReader<T>> made =
-        catalogue.schema(writerId).filter(this::sameRecord).map(this::newReader);
-    made.ifPresent(reader -> readerByWriterId.put(writerId, reader));
-    return made;
-  }
-
-  /** A detection in the telemetry topic is as foreign as an unknown id. */
-  private boolean sameRecord(Schema writerSchema) {
-    return writerSchema.getFullName().equals(readerSchema.getFullName());
-  }
-
-  private DatumReader<T> newReader(Schema writerSchema) {
-    boolean same = SchemaCatalogue.fingerprint(writerSchema) == readerFingerprint;
-    return new SpecificDatumReader<>(same ? readerSchema : writerSchema, readerSchema, data);
+        "The bytes are not a " + readers.expected() + " in their schema: " + why);
   }
 
   private static String describeUnframed(byte[] bytes) {
