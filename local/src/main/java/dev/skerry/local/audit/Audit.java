@@ -39,19 +39,25 @@ public final class Audit {
 
   /** Compares what the edge and the cloud keep of these topics, record for record. */
   public static List<MirrorReport> mirrored(String edge, String cloud, List<Topic> topics) {
-    return topics.stream().map(topic -> mirrored(edge, cloud, topic)).toList();
+    Map<TopicPartition, List<Fingerprint>> left = fingerprints(edge, topics);
+    Map<TopicPartition, List<Fingerprint>> right = fingerprints(cloud, topics);
+    return topics.stream().map(topic -> compare(topic.name(), left, right)).toList();
   }
 
-  private static MirrorReport mirrored(String edge, String cloud, Topic topic) {
-    Map<TopicPartition, List<Fingerprint>> left = fingerprints(edge, topic);
-    Map<TopicPartition, List<Fingerprint>> right = fingerprints(cloud, topic);
-    List<MirrorComparison.Difference> differences = new ArrayList<>();
-    left.forEach(
-        (partition, records) ->
-            differences.add(
-                MirrorComparison.compare(records, right.getOrDefault(partition, List.of()))));
+  private static MirrorReport compare(
+      String topic,
+      Map<TopicPartition, List<Fingerprint>> edge,
+      Map<TopicPartition, List<Fingerprint>> cloud) {
+    List<MirrorComparison.Difference> differences =
+        edge.entrySet().stream()
+            .filter(entry -> entry.getKey().topic().equals(topic))
+            .map(
+                entry ->
+                    MirrorComparison.compare(
+                        entry.getValue(), cloud.getOrDefault(entry.getKey(), List.of())))
+            .toList();
     return new MirrorReport(
-        topic.name(),
+        topic,
         differences.stream().mapToLong(MirrorComparison.Difference::edge).sum(),
         differences.stream().mapToLong(MirrorComparison.Difference::cloud).sum(),
         differences.stream().mapToLong(MirrorComparison.Difference::missing).sum(),
@@ -60,10 +66,11 @@ public final class Audit {
   }
 
   private static Map<TopicPartition, List<Fingerprint>> fingerprints(
-      String bootstrapServers, Topic topic) {
+      String bootstrapServers, List<Topic> topics) {
     Map<TopicPartition, List<Fingerprint>> fingerprints = new HashMap<>();
     try (TopicReader reader = new TopicReader(bootstrapServers)) {
-      List<TopicPartition> partitions = reader.partitions(List.of(topic.name()));
+      List<TopicPartition> partitions =
+          reader.partitions(topics.stream().map(Topic::name).toList());
       partitions.forEach(partition -> fingerprints.put(partition, new ArrayList<>()));
       reader.readToEnd(
           reader.beginnings(partitions),
