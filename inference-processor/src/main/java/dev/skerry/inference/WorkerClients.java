@@ -17,16 +17,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * @param worker the worker's name, {@code <instance>-<number>}
  */
-record WorkerClients(KafkaSettings settings, String group, String worker) {
+public record WorkerClients(KafkaSettings settings, String group, String worker) {
 
   private static final int MIB = 1 << 20;
   private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
 
-  KafkaConsumer<byte[], byte[]> newConsumer() {
+  /** A consumer of its own; the caller closes it. */
+  public KafkaConsumer<byte[], byte[]> newConsumer() {
     return new KafkaConsumer<>(settings.consumer(consumerDefaults(), consumerFixed()));
   }
 
-  KafkaProducer<byte[], byte[]> newProducer() {
+  /** A transactional producer of its own; the caller closes it. */
+  public KafkaProducer<byte[], byte[]> newProducer() {
     return new KafkaProducer<>(settings.producer(producerDefaults(), producerFixed()));
   }
 

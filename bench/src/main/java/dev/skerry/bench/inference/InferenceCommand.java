@@ -1,0 +1,115 @@
+package dev.skerry.bench.inference;
+
+import static java.util.Locale.ROOT;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skerry.bench.process.WorkDirectory;
+import dev.skerry.bench.report.Machine;
+import dev.skerry.bench.subject.Subject;
+import dev.skerry.bench.workload.Workload;
+import dev.skerry.service.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench/inference}: the inference processor beside its baselines. */
+@Command(
+    name = "inference",
+    description = "Measures the inference processor beside its baselines, in one run.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class InferenceCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--workload",
+      split = ",",
+      description = "Which workloads: mlp, ffnn, three (default: all).")
+  private List<String> workloads = Arrays.stream(Workload.values()).map(Workload::id).toList();
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Which of skerry, copy, ort, streams, plain (default: all).")
+  private List<String> only = Arrays.stream(Subject.values()).map(Subject::id).toList();
+
+  @Option(names = "--runs", description = "Interleaved runs of each, 1 and up (default: 5).")
+  private int runs = 5;
+
+  @Option(
+      names = "--records",
+      description =
+          "Records measured in each run (default: a million, fewer where they are large).")
+  private long records;
+
+  @Option(names = "--seed", description = "Of weights and records (default: 1).")
+  private long seed = 1;
+
+  @Option(names = "--out", description = "Where all figures go as JSON.")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Comparison.Plan plan = plan();
+    WorkDirectory directory = WorkDirectory.create();
+    Machine machine = Machine.here();
+    System.err.println(machine.describe() + "; logs are in " + directory.path());
+    List<WorkloadResult> results =
+        new Comparison(plan, directory.path(), System.err::println).run();
+    directory.delete();
+    results.forEach(InferenceCommand::print);
+    if (out != null) {
+      new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(out.toFile(), Map.of("machine", machine, "seed", seed, "workloads", results));
+    }
+    return ExitCode.OK;
+  }
+
+  private Comparison.Plan plan() {
+    try {
+      require(runs >= 1, "--runs is " + runs + ": give 1 or more");
+      require(records >= 0, "--records is " + records + ": give 1 or more");
+      return new Comparison.Plan(
+          workloads.stream().map(Workload::of).toList(),
+          only.stream().map(Subject::of).toList(),
+          runs,
+          records,
+          seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  private static void print(WorkloadResult result) {
+    System.out.println();
+    System.out.println(result.description());
+    System.out.println(result.backlogTable());
+    ratio("CPU per record / (copy + ONNX Runtime alone)", result.cpuRatioToLimit());
+    ratio("records/s / Kafka Streams'", result.speedRatio(Subject.STREAMS));
+  }
+
+  private static void ratio(String name, double value) {
+    if (!Double.isNaN(value)) {
+      System.out.println(String.format(ROOT, "%s = %.2f", name, value));
+    }
+  }
+}

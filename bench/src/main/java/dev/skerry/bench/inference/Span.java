@@ -1,0 +1,38 @@
+package dev.skerry.bench.inference;
+
+import dev.skerry.bench.process.ChildJvm;
+import dev.skerry.bench.traffic.GroupProgress;
+import java.time.Duration;
+
+/**
+ * What a worker did between two offsets, its warm-up left out.
+ *
+ * @param records committed in it
+ * @param wallNanos how long that took
+ * @param cpuNanos user and system time of the worker's process alone
+ */
+record Span(long records, long wallNanos, long cpuNanos) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Measures from the first record that is not warm-up to a record before the end. */
+  static Span measure(ChildJvm worker, GroupProgress progress, long from, long to)
+      throws InterruptedException {
+    long startRecords = progress.await(from, PATIENCE);
+    Duration startCpu = worker.cpu();
+    long startNanos = System.nanoTime();
+    long endRecords = progress.await(to, PATIENCE);
+    Duration endCpu = worker.cpu();
+    long endNanos = System.nanoTime();
+    return new Span(
+        endRecords - startRecords, endNanos - startNanos, endCpu.minus(startCpu).toNanos());
+  }
+
+  double recordsPerSecond() {
+    return records / (wallNanos / 1e9);
+  }
+
+  double cpuMicrosPerRecord() {
+    return cpuNanos / 1e3 / records;
+  }
+}

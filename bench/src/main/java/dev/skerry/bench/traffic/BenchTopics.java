@@ -1,0 +1,76 @@
+package dev.skerry.bench.traffic;
+
+import dev.skerry.local.topic.TopicReader;
+import dev.skerry.local.topic.TopicSetup;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics of a comparison: the catalogue's, and telemetry topics beside them. */
+public final class BenchTopics {
+
+  private final Admin admin;
+  private final String bootstrapServers;
+
+  public BenchTopics(Admin admin, String bootstrapServers) {
+    this.admin = admin;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /** Makes the catalogue's topics. */
+  public void createCatalogue() throws InterruptedException {
+    TopicSetup.atTheEdge(admin, Topics.all());
+  }
+
+  /** Makes a topic that is like the catalogue's telemetry and has another name. */
+  public void createTelemetry(String name) throws InterruptedException {
+    Topic telemetry = Topics.TELEMETRY;
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (int partition = 0; partition < telemetry.partitions(); partition++) {
+      partitions.put(new TopicPartition(name, partition), OffsetSpec.latest());
+    }
+    NewTopic topic =
+        new NewTopic(name, telemetry.partitions(), (short) 1).configs(telemetry.edgeSettings());
+    get(admin.createTopics(List.of(topic)).all());
+    // Offsets can be listed when every partition has its leader.
+    get(admin.listOffsets(partitions).all());
+  }
+
+  /** The offsets after the last committed records, by partition. */
+  public Map<TopicPartition, Long> ends(Topic topic) {
+    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+      return reader.ends(reader.partitions(List.of(topic.name())));
+    }
+  }
+
+  /** Deletes all that is in a topic now, so that a long comparison does not fill the disk. */
+  public void empty(Topic topic) throws InterruptedException {
+    Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
+    ends(topic)
+        .forEach((partition, end) -> deletions.put(partition, RecordsToDelete.beforeOffset(end)));
+    get(admin.deleteRecords(deletions).all());
+  }
+
+  /** Deletes a topic. */
+  public void delete(String name) throws InterruptedException {
+    get(admin.deleteTopics(List.of(name)).all());
+  }
+
+  private static <T> void get(KafkaFuture<T> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("The broker refused: " + e.getCause(), e);
+    }
+  }
+}

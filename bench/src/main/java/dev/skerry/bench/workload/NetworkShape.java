@@ -1,0 +1,36 @@
+package dev.skerry.bench.workload;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A dense network behind one stream: windows of channels × steps floats, hidden layers with ReLU, a
+ * softmax over its labels.
+ *
+ * @param stream the stream that it answers
+ * @param channels channels of a window
+ * @param steps time steps of a window
+ * @param hidden widths of the hidden layers, from the input on
+ * @param labels number of classes
+ * @param percent its share of the traffic, 1 to 100
+ */
+public record NetworkShape(
+    String stream, int channels, int steps, List<Integer> hidden, int labels, int percent) {
+
+  /** Floats in one window. */
+  public int width() {
+    return channels * steps;
+  }
+
+  /** The classes, in the order of the scores. */
+  public List<String> labelNames() {
+    return IntStream.range(0, labels).mapToObj(label -> "class-" + label).toList();
+  }
+
+  /** Widths from the input to the scores, for people: {@code 64-64-8}. */
+  public String describe() {
+    StringBuilder text = new StringBuilder().append(width());
+    hidden.forEach(layer -> text.append('-').append(layer));
+    return text.append('-').append(labels).toString();
+  }
+}
