@@ -73,7 +73,7 @@ public final class RuntimeAloneMain {
     Rounds(Sessions.Scored model, int batch) {
       this.model = model;
       this.batch = batch;
-      this.input = direct(batch * model.contract().input().width());
+      this.input = direct(batch * model.contract().readings().elements());
       this.output = direct(batch * model.contract().scoreCount());
       Random random = new Random(batch);
       while (input.hasRemaining()) {
@@ -85,7 +85,7 @@ public final class RuntimeAloneMain {
     void run(long records) throws OrtException {
       ModelContract contract = model.contract();
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      long[] in = {batch, contract.input().channels().size(), contract.input().steps()};
+      long[] in = {batch, contract.readings().channels().size(), contract.readings().steps()};
       long[] out = {batch, contract.scoreCount()};
       try (OnnxTensor inputTensor = OnnxTensor.createTensor(environment, input, in);
           OnnxTensor outputTensor = OnnxTensor.createTensor(environment, output, out)) {

@@ -10,6 +10,7 @@ import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.ReadingsInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -40,9 +41,9 @@ final class SingleScoring {
   }
 
   private float[] score(Sessions.Scored model, List<Float> values) {
-    ModelContract.Input shape = model.contract().input();
+    ReadingsInput shape = model.contract().readings();
     FloatBuffer input =
-        inputs.computeIfAbsent(model.contract().stream(), stream -> direct(shape.width()));
+        inputs.computeIfAbsent(model.contract().stream(), stream -> direct(shape.elements()));
     input.clear();
     for (float value : values) {
       input.put(value);

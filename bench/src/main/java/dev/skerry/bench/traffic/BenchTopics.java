@@ -2,6 +2,7 @@ package dev.skerry.bench.traffic;
 
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.local.topic.TopicSetup;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public final class BenchTopics {
 
   /** Makes the catalogue's topics. */
   public void createCatalogue() throws InterruptedException {
-    TopicSetup.atTheEdge(admin, Topics.all());
+    TopicSetup.ensure(admin, Side.EDGE);
   }
 
   /** Makes a topic that is like the catalogue's telemetry and has another name. */
@@ -40,7 +41,8 @@ public final class BenchTopics {
       partitions.put(new TopicPartition(name, partition), OffsetSpec.latest());
     }
     NewTopic topic =
-        new NewTopic(name, telemetry.partitions(), (short) 1).configs(telemetry.edgeSettings());
+        new NewTopic(name, telemetry.partitions(), (short) 1)
+            .configs(telemetry.settings(Side.EDGE));
     get(admin.createTopics(List.of(topic)).all());
     // Offsets can be listed when every partition has its leader.
     get(admin.listOffsets(partitions).all());
