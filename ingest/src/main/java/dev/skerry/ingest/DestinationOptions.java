@@ -43,6 +43,11 @@ public final class DestinationOptions {
               + " line every 10 s (default: yes).")
   private boolean progress = true;
 
+  /** Whether any of these options was given. */
+  boolean isNamed() {
+    return bootstrap.isPresent() || config.isPresent() || file.isPresent();
+  }
+
   /** The file to write to; empty where it is Kafka. */
   Optional<Path> file() {
     if (file.isPresent() && (bootstrap.isPresent() || config.isPresent())) {

@@ -16,6 +16,8 @@ public final class FleetOptions {
   /** Event times are in milliseconds, and sequences are made of them. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
 
+  private static final int DEFAULT_MACHINES = 10;
+
   /** How a machine's life goes. */
   public enum Life {
     /** Long healthy runs, faults that begin small and grow, repairs. */
@@ -27,8 +29,8 @@ public final class FleetOptions {
   @Option(
       names = "--machines",
       paramLabel = "N",
-      description = "How many machines (default: ${DEFAULT-VALUE}).")
-  private int machines = 10;
+      description = "How many machines (default: 10; with --images 0).")
+  private Optional<Integer> machines = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -46,14 +48,14 @@ public final class FleetOptions {
   @Option(
       names = "--site",
       paramLabel = "NAME",
-      description = "The site where the machines stand (default: ${DEFAULT-VALUE}).")
+      description = "The site where they stand (default: ${DEFAULT-VALUE}).")
   private String site = ReplayOptions.DEFAULT_SITE;
 
   @Option(
       names = "--population",
       paramLabel = "NAME",
       description =
-          "Which machines: site, training (models are trained on these) or held_out (never seen in"
+          "Which machines and cameras: site, training (models are trained on these) or held_out (never seen in"
               + " training); they share none (default: site).")
   private Population population = Population.SITE;
 
@@ -79,6 +81,27 @@ public final class FleetOptions {
       description = "Length of such a cycle (default: 240 live, 8 mixed).")
   private Optional<Long> cycleWindows = Optional.empty();
 
+  long seed() {
+    return seed;
+  }
+
+  Population population() {
+    return population;
+  }
+
+  String site() {
+    return site;
+  }
+
+  boolean namesMachines() {
+    return machines.isPresent();
+  }
+
+  /** Whether there are machines at all. */
+  boolean isWanted() {
+    return machines.orElse(DEFAULT_MACHINES) != 0;
+  }
+
   /** The fleet, from a time on; throws {@link ConfigException} for options that cannot be. */
   VibrationFleet fleet(Instant start, Life otherwise, long windowsPerMachine) {
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
@@ -88,7 +111,7 @@ public final class FleetOptions {
       return new VibrationFleet(
           seed,
           population,
-          machines,
+          machines.orElse(DEFAULT_MACHINES),
           schedule(life.orElse(otherwise)),
           site,
           start,

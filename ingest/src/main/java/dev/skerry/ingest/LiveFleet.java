@@ -1,6 +1,6 @@
 package dev.skerry.ingest;
 
-import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.ingest.simulate.Fleet;
 import dev.skerry.schemas.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fleet that has run since 1970, seen from now on: which window is due depends on the wall clock
- * alone, so after a restart the machines are where they would have been. The sequence is the event
+ * A fleet that has run since 1970, seen from now on: which record is due depends on the wall clock
+ * alone, so after a restart the devices are where they would have been. The sequence is the event
  * time in milliseconds; it rises over restarts, also with another interval. Not thread-safe.
  */
 final class LiveFleet implements Iterator<Telemetry> {
 
-  /** Where a live fleet's windows are counted from. */
+  /** Where a live fleet's records are counted from. */
   static final Instant BEGINNING = Instant.EPOCH;
 
-  private final Iterator<Telemetry> windows;
+  private final Iterator<Telemetry> records;
   private final Optional<Instant> end;
   private @Nullable Telemetry next;
 
@@ -30,13 +30,13 @@ final class LiveFleet implements Iterator<Telemetry> {
    * @param now the first record is at or after this
    * @param runsFor the last record is before {@code now} and this; empty: never ends
    */
-  LiveFleet(VibrationFleet fleet, Instant now, Optional<Duration> runsFor) {
+  LiveFleet(Fleet fleet, Instant now, Optional<Duration> runsFor) {
     Duration sinceBeginning = Duration.between(BEGINNING, now);
-    this.windows = fleet.from(sinceBeginning.dividedBy(fleet.interval()));
+    this.records = fleet.from(sinceBeginning.dividedBy(fleet.interval()));
     this.end = runsFor.map(now::plus);
-    Telemetry first = windows.next();
+    Telemetry first = records.next();
     while (first.getEventTime().isBefore(now)) {
-      first = windows.next();
+      first = records.next();
     }
     this.next = first;
   }
@@ -52,7 +52,7 @@ final class LiveFleet implements Iterator<Telemetry> {
     if (telemetry == null || !hasNext()) {
       throw new NoSuchElementException();
     }
-    next = windows.hasNext() ? windows.next() : null;
+    next = records.hasNext() ? records.next() : null;
     telemetry.setSequence(telemetry.getEventTime().toEpochMilli());
     return telemetry;
   }

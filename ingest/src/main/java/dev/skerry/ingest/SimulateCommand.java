@@ -2,7 +2,11 @@ package dev.skerry.ingest;
 
 import dev.skerry.ingest.publish.Progress;
 import dev.skerry.ingest.publish.Publication;
+import dev.skerry.ingest.simulate.Fleet;
 import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.ExitCode;
 import dev.skerry.service.KafkaSettings;
@@ -10,6 +14,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -19,13 +26,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A simulated fleet of rotating machines, live into Kafka or as a labelled file. */
+/** Simulated machines and cameras, live into Kafka or as labelled files. */
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
       "Sends the vibration of a simulated fleet of rotating machines, with the truth in the"
-          + " attributes label.fault and label.severity.",
+          + " attributes label.fault and label.severity, and the frames of cameras over parts with"
+          + " surface defects, with the truth in label.defect.",
       "To Kafka, event times are those of the wall clock; to a file, time is simulated."
     })
 public final class SimulateCommand implements Callable<Integer> {
@@ -56,34 +64,86 @@ public final class SimulateCommand implements Callable<Integer> {
   private Optional<Instant> start = Optional.empty();
 
   @Mixin private FleetOptions options = new FleetOptions();
+  @Mixin private CameraOptions cameras = new CameraOptions();
   @Mixin private DestinationOptions destination = new DestinationOptions();
 
   @Override
   public Integer call() throws InterruptedException {
-    Optional<Path> file = destination.file();
-    Publication publication = file.isPresent() ? toFile(file.get()) : live(destination.kafka());
+    Publication publication = publication();
     PublicationRun.run(publication, () -> report(publication));
     return ExitCode.OK;
   }
 
-  private Publication toFile(Path file) {
-    if (duration.isPresent()) {
-      throw new ConfigException("--duration is for Kafka; say --windows N for a file");
+  private Publication publication() {
+    if (cameras.images().isPresent()) {
+      return toImages(cameras.images().get());
     }
-    VibrationFleet fleet =
-        options.fleet(
-            start.orElse(DEFAULT_FILE_START), FleetOptions.Life.MIXED, windows.orElse(100L));
-    return Publication.toFile(fleet.iterator(), file, progress());
+    Optional<Path> file = destination.file();
+    return file.isPresent() ? toFile(file.get()) : live(destination.kafka());
+  }
+
+  private Publication toImages(Path directory) {
+    if (destination.isNamed() || options.namesMachines() || windows.isPresent()) {
+      throw new ConfigException(
+          "--images writes the frames of cameras and nothing else; leave --bootstrap, --config,"
+              + " --to, --machines and --windows out");
+    }
+    requireSimulatedTime();
+    return Publication.toImages(
+        cameras.labelled(options, start.orElse(DEFAULT_FILE_START)).iterator(),
+        directory,
+        progress());
+  }
+
+  private Publication toFile(Path file) {
+    requireSimulatedTime();
+    Instant from = start.orElse(DEFAULT_FILE_START);
+    List<Iterator<Telemetry>> sources = new ArrayList<>();
+    if (wantsMachines()) {
+      sources.add(options.fleet(from, FleetOptions.Life.MIXED, windows.orElse(100L)).iterator());
+    }
+    if (cameras.isWanted()) {
+      sources.add(cameras.labelled(options, from).iterator());
+    }
+    return Publication.toFile(new Merged(sources), file, progress());
+  }
+
+  private void requireSimulatedTime() {
+    if (duration.isPresent()) {
+      throw new ConfigException("--duration is for Kafka; say --windows or --frames for a file");
+    }
   }
 
   private Publication live(KafkaSettings kafka) {
-    if (windows.isPresent() || start.isPresent()) {
-      throw new ConfigException("--windows and --start are for a file; say --duration for Kafka");
+    if (windows.isPresent() || start.isPresent() || cameras.hasFrameCount()) {
+      throw new ConfigException(
+          "--windows, --frames and --start are for a file; say --duration for Kafka");
     }
-    VibrationFleet fleet =
-        options.fleet(LiveFleet.BEGINNING, FleetOptions.Life.LIVE, VibrationFleet.UNBOUNDED);
-    return Publication.liveToKafka(
-        new LiveFleet(fleet, Instant.now(), duration), kafka, progress());
+    Instant now = Instant.now();
+    List<Topic> topics = new ArrayList<>();
+    List<Iterator<Telemetry>> sources = new ArrayList<>();
+    if (wantsMachines()) {
+      topics.add(Topics.TELEMETRY);
+      sources.add(live(machines(), now));
+    }
+    if (cameras.isWanted()) {
+      topics.add(Topics.TELEMETRY_FRAMES);
+      sources.add(live(cameras.live(options, LiveFleet.BEGINNING), now));
+    }
+    return Publication.liveToKafka(new Merged(sources), topics, kafka, progress());
+  }
+
+  private LiveFleet live(Fleet fleet, Instant now) {
+    return new LiveFleet(fleet, now, duration);
+  }
+
+  private VibrationFleet machines() {
+    return options.fleet(LiveFleet.BEGINNING, FleetOptions.Life.LIVE, VibrationFleet.UNBOUNDED);
+  }
+
+  /** No machines are fine where there are cameras; otherwise the fleet says what is wrong. */
+  private boolean wantsMachines() {
+    return options.isWanted() || !cameras.isWanted();
   }
 
   private Progress progress() {

@@ -56,6 +56,56 @@ class CommandsTest {
   }
 
   @Test
+  void shouldWriteMachinesAndCamerasIntoOneFile() {
+    int exitCode =
+        run(
+            "simulate",
+            "--machines",
+            "2",
+            "--windows",
+            "3",
+            "--cameras",
+            "2",
+            "--frames",
+            "3",
+            "--to",
+            dir + "/t.avro");
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .startsWith("simulate: 12 records of 4 devices in ")
+        .contains("camera-000=3");
+  }
+
+  @Test
+  void shouldWriteFramesAsImagesWithTheirLabels() throws IOException {
+    int exitCode =
+        run(
+            "simulate",
+            "--images",
+            dir + "/frames",
+            "--cameras",
+            "2",
+            "--frames",
+            "3",
+            "--population",
+            "training",
+            "--frame-size",
+            "32");
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    List<String> labels = Files.readAllLines(dir.resolve("frames/labels.csv"));
+    assertThat(labels).hasSize(7).first().isEqualTo("file,device,label");
+    assertThat(labels.subList(1, 7))
+        .allMatch(
+            line ->
+                line.matches(
+                    "(camera-train-00[01])/00000[012]\\.jpg,\\1,(ok|scratch|dent|stain|crack)"))
+        .allMatch(
+            line ->
+                Files.exists(dir.resolve("frames").resolve(line.substring(0, line.indexOf(',')))));
+    refused("frames is there already", "simulate", "--images", dir + "/frames", "--cameras", "1");
+  }
+
+  @Test
   void shouldReportSkippedRows() throws IOException {
     write("gaps.csv", "time,p", "0,1", "1,2", "2,n/a", "3,4");
     int exitCode = replay("gaps.csv", "--size", "1", "--skip-bad-rows", "--to", dir + "/t.avro");
@@ -119,14 +169,14 @@ class CommandsTest {
         "--config",
         dir + "/no");
     refused(
-        "--duration is for Kafka; say --windows N for a file",
+        "--duration is for Kafka; say --windows or --frames for a file",
         "simulate",
         "--to",
         dir + "/y",
         "--duration",
         "5s");
     refused(
-        "--windows and --start are for a file; say --duration for Kafka",
+        "--windows, --frames and --start are for a file; say --duration for Kafka",
         "simulate",
         "--bootstrap",
         "z:1",
@@ -135,6 +185,32 @@ class CommandsTest {
     refused("machines must be 1 or more, not 0", "simulate", "--to", dir + "/y", "--machines", "0");
     refused(
         "faultyShare must be from 0 to 1", "simulate", "--to", dir + "/y", "--fault-share", "1.5");
+    refused("cameras must be 1 or more, not 0", "simulate", "--images", dir + "/y");
+    refused(
+        "--images writes the frames of cameras and nothing else",
+        "simulate",
+        "--images",
+        dir + "/y",
+        "--machines",
+        "5");
+    refused(
+        "--frame-rate must be above 0 and up to 1000, not 0.0",
+        "simulate",
+        "--bootstrap",
+        "z:1",
+        "--cameras",
+        "1",
+        "--frame-rate",
+        "0");
+    refused(
+        "JPEG quality must be above 0 and up to 1: 7.0",
+        "simulate",
+        "--to",
+        dir + "/y",
+        "--cameras",
+        "1",
+        "--jpeg-quality",
+        "7");
     refused(
         "'soon' is no duration such as 500ms, 10s or 5m",
         "simulate",

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.broker.KafkaNode;
+import dev.skerry.schemas.Frame;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -104,6 +106,34 @@ class PublishIT {
               .extracting(Telemetry::getEventTime)
               .allMatch(time -> !time.isBefore(before.minusMillis(1)) && !time.isAfter(after));
         });
+  }
+
+  @Test
+  void shouldSendFramesToTheirOwnTopicBesideTheReadings() throws Exception {
+    TelemetryTopic.create(node());
+    TelemetryTopic.create(node(), Topics.TELEMETRY_FRAMES);
+    int exitCode =
+        run(
+            "simulate",
+            "--machines",
+            "1",
+            "--cameras",
+            "2",
+            "--frame-rate",
+            "5",
+            "--duration",
+            "1s",
+            "--bootstrap",
+            node().bootstrapServers());
+    assertThat(exitCode).isZero();
+    assertThat(TelemetryTopic.read(node()))
+        .extracting(Telemetry::getDeviceId)
+        .containsExactly("machine-000");
+    assertThat(TelemetryTopic.read(node(), Topics.TELEMETRY_FRAMES))
+        .hasSize(10)
+        .allMatch(record -> record.getPayload() instanceof Frame)
+        .extracting(Telemetry::getDeviceId)
+        .containsOnly("camera-000", "camera-001");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.skerry.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.schemas.Telemetry;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,28 +36,42 @@ final class TelemetryTopic {
   private TelemetryTopic() {}
 
   static void create(KafkaNode node) throws Exception {
-    Topic topic = Topics.TELEMETRY;
+    create(node, Topics.TELEMETRY);
+  }
+
+  static void create(KafkaNode node, Topic topic) throws Exception {
     NewTopic created =
         new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of((short) 1))
             .configs(topic.settings(Side.EDGE));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       admin.createTopics(List.of(created)).all().get();
-      // Offsets can be listed when every partition has its leader.
-      admin
-          .listOffsets(
-              IntStream.range(0, Topics.TELEMETRY.partitions())
-                  .mapToObj(number -> new TopicPartition(Topics.TELEMETRY.name(), number))
-                  .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
-          .all()
-          .get();
+      // Offsets can be listed when every partition has its leader, which is soon and not at once.
+      await()
+          .ignoreExceptionsMatching(ExecutionException.class::isInstance)
+          .untilAsserted(() -> assertThat(ends(admin, topic)).hasSize(topic.partitions()));
     }
+  }
+
+  private static Map<TopicPartition, ?> ends(Admin admin, Topic topic)
+      throws ExecutionException, InterruptedException {
+    return admin
+        .listOffsets(
+            IntStream.range(0, topic.partitions())
+                .mapToObj(number -> new TopicPartition(topic.name(), number))
+                .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
+        .all()
+        .get();
   }
 
   /** All records, partition by partition, each in the order of its offsets. */
   static List<Telemetry> read(KafkaNode node) {
+    return read(node, Topics.TELEMETRY);
+  }
+
+  static List<Telemetry> read(KafkaNode node, Topic topic) {
     AvroDecoder<Telemetry> decoder = new AvroDecoder<>(Telemetry.class);
     List<Telemetry> decoded = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : readBytes(node)) {
+    for (ConsumerRecord<byte[], byte[]> record : readBytes(node, topic)) {
       assertThat(WireFormat.schemaId(record.value())).isEqualTo(SCHEMA_ID);
       Decoded<Telemetry> value = decoder.decode(record.value());
       assertThat(value).isInstanceOf(Decoded.Value.class);
@@ -66,10 +82,10 @@ final class TelemetryTopic {
     return decoded;
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> readBytes(KafkaNode node) {
+  private static List<ConsumerRecord<byte[], byte[]>> readBytes(KafkaNode node, Topic topic) {
     List<TopicPartition> partitions =
-        IntStream.range(0, Topics.TELEMETRY.partitions())
-            .mapToObj(partition -> new TopicPartition(Topics.TELEMETRY.name(), partition))
+        IntStream.range(0, topic.partitions())
+            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
             .toList();
     Map<String, Object> config =
         Map.of(

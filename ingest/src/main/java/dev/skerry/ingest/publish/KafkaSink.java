@@ -2,6 +2,7 @@ package dev.skerry.ingest.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.skerry.schemas.Frame;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Topics;
@@ -24,9 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Telemetry to the topic {@code telemetry}: in order and without duplicates for each device
- * (idempotent, acks=all), with so many bytes under way at most. The first record that Kafka does
- * not take ends it.
+ * Telemetry to the topics {@code telemetry} and {@code telemetry-frames}: in order and without
+ * duplicates for each device (idempotent, acks=all), with so many bytes under way at most. The
+ * first record that Kafka does not take ends it.
  */
 final class KafkaSink implements TelemetrySink {
 
@@ -107,7 +108,7 @@ final class KafkaSink implements TelemetrySink {
       Sending sending = new Sending(telemetry, value.length);
       // The callback is told everything that the future is.
       Future<RecordMetadata> unusedAcknowledgement =
-          producer.send(new ProducerRecord<>(Topics.TELEMETRY.name(), key, value), sending);
+          producer.send(new ProducerRecord<>(topic(telemetry), key, value), sending);
       if (sending.refusal.isEmpty()) {
         tally.took();
         return true;
@@ -120,6 +121,12 @@ final class KafkaSink implements TelemetrySink {
       }
     }
     return false;
+  }
+
+  /** Frames have a topic of their own, so that they never delay readings. */
+  private static String topic(Telemetry telemetry) {
+    return (telemetry.getPayload() instanceof Frame ? Topics.TELEMETRY_FRAMES : Topics.TELEMETRY)
+        .name();
   }
 
   /** What becomes of one record that was handed to the producer. */

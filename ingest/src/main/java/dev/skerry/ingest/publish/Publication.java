@@ -1,12 +1,15 @@
 package dev.skerry.ingest.publish;
 
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,17 +49,23 @@ public final class Publication implements Service {
     this.tally = new Tally();
   }
 
-  /** To the topic {@code telemetry} of those brokers. */
+  /** Readings, to the topic {@code telemetry} of those brokers. */
   public static Publication toKafka(
       Iterator<Telemetry> source, KafkaSettings settings, Speed speed, Progress progress) {
-    return new Publication(source, kafka(settings), new Pacer(speed), progress);
+    return new Publication(
+        source, kafka(settings, List.of(Topics.TELEMETRY)), new Pacer(speed), progress);
   }
 
-  /** To the topic {@code telemetry}, each record when its event time has come. */
+  /**
+   * To the topics {@code telemetry} (readings) and {@code telemetry-frames} (frames), each record
+   * when its event time has come.
+   *
+   * @param topics those of the two that the source needs
+   */
   public static Publication liveToKafka(
-      Iterator<Telemetry> source, KafkaSettings settings, Progress progress) {
+      Iterator<Telemetry> source, List<Topic> topics, KafkaSettings settings, Progress progress) {
     Pacer pacer = Pacer.byWallClock(Instant.now(), System.nanoTime());
-    return new Publication(source, kafka(settings), pacer, progress);
+    return new Publication(source, kafka(settings, topics), pacer, progress);
   }
 
   /** To a new Avro container file, as fast as possible. */
@@ -65,9 +74,16 @@ public final class Publication implements Service {
         source, (stop, tally) -> AvroFileSink.open(file, tally), new Pacer(Speed.MAX), progress);
   }
 
-  private static Destination kafka(KafkaSettings settings) {
+  /** Frames, to images in a new directory with their labels beside them. */
+  public static Publication toImages(
+      Iterator<Telemetry> source, Path directory, Progress progress) {
+    return new Publication(
+        source, (stop, tally) -> ImageSink.open(directory, tally), new Pacer(Speed.MAX), progress);
+  }
+
+  private static Destination kafka(KafkaSettings settings, List<Topic> topics) {
     return (stop, tally) -> {
-      TopicCheck.await(settings, stop);
+      TopicCheck.await(settings, topics, stop);
       return KafkaSink.open(settings, stop, tally);
     };
   }

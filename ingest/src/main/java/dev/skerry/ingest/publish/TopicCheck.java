@@ -1,6 +1,6 @@
 package dev.skerry.ingest.publish;
 
-import dev.skerry.schemas.topic.Topics;
+import dev.skerry.schemas.topic.Topic;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for the brokers to answer, and for the answer that the telemetry topic is there. */
+/** Waits for the brokers to answer, and for the answer that the topics are there. */
 final class TopicCheck {
 
   private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
@@ -26,23 +26,31 @@ final class TopicCheck {
   private TopicCheck() {}
 
   /**
-   * Returns when the topic is there, or when the publication was asked to stop.
+   * Returns when the topics are there, or when the publication was asked to stop.
    *
    * @throws PublishException where the brokers do not answer within {@code
-   *     kafka.admin.default.api.timeout.ms}, or have no such topic
+   *     kafka.admin.default.api.timeout.ms}, or lack a topic
    */
-  static void await(KafkaSettings settings, StopSignal stop) throws InterruptedException {
+  static void await(KafkaSettings settings, List<Topic> topics, StopSignal stop)
+      throws InterruptedException {
     Map<String, Object> config = settings.admin(Map.of());
     String brokers = String.valueOf(config.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
     Admin admin = admin(config);
     try {
-      KafkaFuture<?> described =
-          admin.describeTopics(List.of(Topics.TELEMETRY.name())).allTopicNames();
-      await(described, brokers, stop);
-    } catch (ExecutionException e) {
-      throw explain(brokers, e);
+      for (Topic topic : topics) {
+        await(admin, topic.name(), brokers, stop);
+      }
     } finally {
       admin.close(Duration.ZERO);
+    }
+  }
+
+  private static void await(Admin admin, String topic, String brokers, StopSignal stop)
+      throws InterruptedException {
+    try {
+      await(admin.describeTopics(List.of(topic)).allTopicNames(), brokers, stop);
+    } catch (ExecutionException e) {
+      throw explain(brokers, topic, e);
     }
   }
 
@@ -72,13 +80,13 @@ final class TopicCheck {
     }
   }
 
-  private static PublishException explain(String brokers, ExecutionException e) {
+  private static PublishException explain(String brokers, String topic, ExecutionException e) {
     if (e.getCause() instanceof UnknownTopicOrPartitionException) {
       return new PublishException(
           "Kafka at "
               + brokers
               + " has no topic "
-              + Topics.TELEMETRY.name()
+              + topic
               + "; create it first (a started site has it)",
           e);
     }

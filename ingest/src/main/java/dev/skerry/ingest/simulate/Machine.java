@@ -55,7 +55,7 @@ record Machine(
     Seed seed = population.seed(fleet).child(index);
     RandomGenerator random = seed.child(PROPERTIES_SALT).random();
     return new Machine(
-        population.deviceId(index),
+        population.deviceId("machine", index),
         seed,
         Bearing.draw(random),
         random.nextDouble(12, 50),

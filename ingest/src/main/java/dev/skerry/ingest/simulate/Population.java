@@ -3,31 +3,32 @@ package dev.skerry.ingest.simulate;
 import java.util.Locale;
 
 /**
- * Which machines a fleet is made of. The populations follow the same distributions and share no
- * machine, so that a model is never judged on a machine that it was trained on.
+ * Which machines or cameras a fleet is made of. The populations follow the same distributions and
+ * share no machine and no camera, so that a model is never judged on one that it was trained on.
  */
 public enum Population {
-  /** Machines that models are trained on. */
-  TRAINING("machine-train-", 1),
-  /** Machines that models are judged on. */
-  HELD_OUT("machine-heldout-", 2),
-  /** Machines that run at a live site. */
-  SITE("machine-", 3);
+  /** Those that models are trained on. */
+  TRAINING("train-", 1),
+  /** Those that models are judged on. */
+  HELD_OUT("heldout-", 2),
+  /** Those of a live site. */
+  SITE("", 3);
 
-  private final String idPrefix;
+  private final String infix;
   private final long salt;
 
-  Population(String idPrefix, long salt) {
-    this.idPrefix = idPrefix;
+  Population(String infix, long salt) {
+    this.infix = infix;
     this.salt = salt;
   }
 
-  /** The device id of a machine, for example {@code machine-train-017}. */
-  public String deviceId(int machine) {
-    return idPrefix + String.format(Locale.ROOT, "%03d", machine);
+  /** The device id of one of a kind, for example {@code machine-train-017}. */
+  public String deviceId(String kind, int index) {
+    return kind + "-" + infix + String.format(Locale.ROOT, "%03d", index);
   }
 
-  Seed seed(Seed fleet) {
+  /** Where everything random about this population of a fleet comes from. */
+  public Seed seed(Seed fleet) {
     return fleet.child(salt);
   }
 }

@@ -8,15 +8,17 @@ import java.util.SplittableRandom;
  * finalizer "Mix13" of Stafford, as in SplittableRandom (Steele, Lea, Flood: Fast Splittable
  * Pseudorandom Number Generators, OOPSLA 2014).
  */
-record Seed(long value) {
+public record Seed(long value) {
 
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
-  Seed child(long index) {
+  /** The child of that number. */
+  public Seed child(long index) {
     return new Seed(mix(mix(value + GOLDEN_GAMMA) ^ (index * GOLDEN_GAMMA)));
   }
 
-  SplittableRandom random() {
+  /** Its own random numbers, from the first one on. */
+  public SplittableRandom random() {
     return new SplittableRandom(value);
   }
 

@@ -41,7 +41,7 @@ public record VibrationFleet(
     Instant start,
     Duration interval,
     long windowsPerMachine)
-    implements Iterable<Telemetry> {
+    implements Fleet {
 
   /** The stream of the records. */
   public static final String STREAM = "vibration";
@@ -109,7 +109,7 @@ public record VibrationFleet(
     return from(0);
   }
 
-  /** The fleet from a window on, with the times and sequences that it would have had anyway. */
+  @Override
   public Iterator<Telemetry> from(long firstWindow) {
     return new Windows(firstWindow);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.simulate.camera;
+
+import org.jspecify.annotations.NullMarked;
