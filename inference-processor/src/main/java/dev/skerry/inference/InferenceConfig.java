@@ -1,10 +1,12 @@
 package dev.skerry.inference;
 
+import dev.skerry.inference.delivery.Guarantee;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the inference processor can be told, under the prefix {@code inference}. The size of a poll
@@ -42,6 +44,20 @@ public interface InferenceConfig {
    */
   @WithDefault("2")
   int workers();
+
+  /**
+   * {@code exactly-once}, or {@code at-least-once} for the lowest latency: answers are then seen as
+   * soon as they are written, and those of a round that a crash cut off are written again.
+   */
+  @WithDefault("exactly-once")
+  Guarantee guarantee();
+
+  /**
+   * How long a record may take from its append to its answer, 99 times of 100, while there is no
+   * backlog: rounds are kept so small that it holds. Without it the models' own targets count, and
+   * without those a round is all that was polled.
+   */
+  Optional<Duration> latencyTarget();
 
   /** The most records that a model scores in one run, 1 to 65536. */
   @WithDefault("512")

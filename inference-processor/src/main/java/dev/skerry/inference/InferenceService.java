@@ -1,7 +1,12 @@
 package dev.skerry.inference;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
+import dev.skerry.inference.delivery.AtLeastOnce;
+import dev.skerry.inference.delivery.Delivery;
+import dev.skerry.inference.delivery.ExactlyOnce;
+import dev.skerry.inference.delivery.Guarantee;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.model.InvalidModelException;
@@ -70,20 +75,32 @@ public final class InferenceService implements Service {
     WorkerClients clients = new WorkerClients(kafka, config.group(), name);
     Consumer<byte[], byte[]> consumer = own(clients.newConsumer());
     own(new KafkaClientMetrics(consumer)).bindTo(observability.metrics());
-    Producer<byte[], byte[]> producer = own(clients.newProducer());
-    own(new KafkaClientMetrics(producer)).bindTo(observability.metrics());
     Progress progress = new Progress(config.stallTimeout(), System::nanoTime);
     observability.health().live("worker " + name, progress::problem);
+    StopSignal stopping = new StopSignal();
     InferenceWorker worker =
         new InferenceWorker(
             consumer,
-            producer,
+            delivery(clients, consumer, stopping),
+            new RoundLimit(config.latencyTarget(), Integer.MAX_VALUE),
             new Slice(models.all(), config.maxBatch()),
             new Answers(config.siteId()),
             metrics,
             progress,
+            stopping,
             InstantSource.system());
     threads.add(name, () -> worker.run(config.topics()), worker::stop);
+  }
+
+  private Delivery delivery(
+      WorkerClients clients, Consumer<byte[], byte[]> consumer, StopSignal stopping) {
+    boolean transactional = config.guarantee() == Guarantee.EXACTLY_ONCE;
+    Producer<byte[], byte[]> producer =
+        own(transactional ? clients.newProducer() : clients.newIdempotentProducer());
+    own(new KafkaClientMetrics(producer)).bindTo(observability.metrics());
+    return transactional
+        ? new ExactlyOnce(consumer, producer, stopping::isGiven)
+        : new AtLeastOnce(consumer, producer, stopping::isGiven);
   }
 
   private <T extends AutoCloseable> T own(T resource) {

@@ -1,28 +1,36 @@
 package dev.skerry.inference;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
+import dev.skerry.inference.decode.Reading;
+import dev.skerry.inference.delivery.Delivery;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.metrics.Tally;
+import dev.skerry.inference.position.Parking;
+import dev.skerry.inference.position.Polled;
 import dev.skerry.inference.position.Positions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * One worker, from telemetry to answers: poll, decode, score, encode, send, commit. A poll is the
- * micro-batch: what waited while the last one was worked on. All that answers it, and the offsets
- * that say so, commit in one transaction, or nothing does and it is polled again.
+ * micro-batch: what waited while the last one was worked on. It is answered in one round, or in
+ * several where a latency target asks for smaller ones. All that answers a round, and the offsets
+ * that say so, are committed, or the round is rolled back and polled again.
  *
  * <p>{@link #run} belongs to one thread; {@link #stop} may be called by any. Workers share nothing
  * but the models.
@@ -32,52 +40,58 @@ final class InferenceWorker {
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Producer<byte[], byte[]> producer;
-  private final Transactions transactions;
+  private final Delivery delivery;
   private final Positions positions;
+  private final Parking parking;
+  private final RoundLimit limit;
   private final Slice slice;
   private final Answers answers;
   private final InferenceMetrics metrics;
   private final Progress progress;
+  private final StopSignal stopping;
   private final InstantSource clock;
   private final Tally tally = new Tally();
-  private volatile boolean stopping;
 
   InferenceWorker(
       Consumer<byte[], byte[]> consumer,
-      Producer<byte[], byte[]> producer,
+      Delivery delivery,
+      RoundLimit limit,
       Slice slice,
       Answers answers,
       InferenceMetrics metrics,
       Progress progress,
+      StopSignal stopping,
       InstantSource clock) {
     this.consumer = consumer;
-    this.producer = producer;
-    this.transactions = new Transactions(producer, () -> stopping);
+    this.delivery = delivery;
     this.positions = new Positions(consumer, metrics);
+    this.parking = new Parking(consumer, metrics, clock);
+    this.limit = limit;
     this.slice = slice;
     this.answers = answers;
     this.metrics = metrics;
     this.progress = progress;
+    this.stopping = stopping;
     this.clock = clock;
   }
 
   /** Answers telemetry until it is told to stop; throws the reason when it cannot go on. */
   void run(List<String> topics) {
-    transactions.init();
+    delivery.init();
     consumer.subscribe(topics);
-    while (!stopping) {
-      ConsumerRecords<byte[], byte[]> polled = poll();
-      if (!polled.isEmpty()) {
-        progress.polled();
-        answerOnce(polled);
+    while (!stopping.isGiven()) {
+      parking.resumeDue();
+      ConsumerRecords<byte[], byte[]> records = poll();
+      if (!records.isEmpty()) {
+        answer(new Polled(records));
       }
     }
+    parking.clear();
   }
 
-  /** Lets {@link #run} finish the poll in hand and return. */
+  /** Lets {@link #run} finish the round in hand and return. */
   void stop() {
-    stopping = true;
+    stopping.give();
     consumer.wakeup();
   }
 
@@ -89,41 +103,64 @@ final class InferenceWorker {
     } catch (OffsetOutOfRangeException e) {
       positions.leaveGap(e);
     } catch (WakeupException e) {
-      stopping = true; // The only one who wakes the consumer is stop().
+      stopping.give(); // The only one who wakes the consumer is stop().
     }
     return ConsumerRecords.empty();
   }
 
-  private void answerOnce(ConsumerRecords<byte[], byte[]> polled) {
-    tally.clear();
-    try {
-      transactions.begin();
-      answer(polled);
-      long start = System.nanoTime();
-      producer.sendOffsetsToTransaction(polled.nextOffsets(), consumer.groupMetadata());
-      transactions.commit();
-      metrics.committed(tally, System.nanoTime() - start);
+  private void answer(Polled polled) {
+    progress.polled();
+    long polledAtMillis = clock.millis();
+    polled.oldestByPartition(record -> metrics.queued(record.timestamp(), polledAtMillis));
+    boolean committed = true;
+    while (committed && polled.hasNext() && !stopping.isGiven()) {
+      committed = answerRound(polled);
+    }
+    if (committed) {
       progress.committed();
-    } catch (KafkaException e) {
-      transactions.abort(e);
-      positions.rewind(polled);
-      metrics.aborted();
     }
   }
 
-  private void answer(ConsumerRecords<byte[], byte[]> polled) {
-    long polledAtMillis = clock.millis();
+  private boolean answerRound(Polled polled) {
     long start = System.nanoTime();
+    tally.clear();
     slice.clear();
-    for (ConsumerRecord<byte[], byte[]> record : polled) {
+    try {
+      delivery.begin();
+      int records = answer(polled, limit.records(polled.waitedMillis(clock.millis())));
+      commit(polled);
+      limit.observe(records, (double) (System.nanoTime() - start));
+      return true;
+    } catch (KafkaException e) {
+      delivery.rollBack(e);
+      positions.rewind(polled);
+      metrics.aborted();
+      return false;
+    } catch (RuntimeException e) {
+      delivery.abandon(e);
+      throw e;
+    }
+  }
+
+  private int answer(Polled polled, int mostRecords) {
+    long start = System.nanoTime();
+    int taken = 0;
+    while (taken < mostRecords && polled.hasNext()) {
       if (slice.isFull()) {
         answerSlice(start);
         start = System.nanoTime();
       }
-      slice.add(record);
-      metrics.queued(record.timestamp(), polledAtMillis);
+      ConsumerRecord<byte[], byte[]> record = polled.next();
+      Optional<Reading.NotYetReadable> waiting = slice.add(record);
+      if (waiting.isPresent()) {
+        polled.leaveLast();
+        parking.park(record, waiting.get().detail());
+      } else {
+        taken++;
+      }
     }
     answerSlice(start);
+    return taken;
   }
 
   private void answerSlice(long startNanos) {
@@ -131,14 +168,20 @@ final class InferenceWorker {
     slice.score();
     long scored = System.nanoTime();
     long nowMillis = clock.millis();
-    slice.rows().forEach(row -> answers.write(row, nowMillis, this::send));
+    for (int i = 0; i < slice.size(); i++) {
+      answers.write(slice.row(i), nowMillis, delivery::send);
+    }
     tally.add(slice);
     slice.clear();
     metrics.answered(decoded - startNanos, scored - decoded, System.nanoTime() - scored);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // What cannot be sent fails the commit.
-  private void send(ProducerRecord<byte[], byte[]> answer) {
-    producer.send(answer);
+  private void commit(Polled polled) {
+    long start = System.nanoTime();
+    Map<TopicPartition, OffsetAndMetadata> reached = polled.reached();
+    delivery.commit(reached);
+    polled.committed();
+    parking.passed(reached);
+    metrics.committed(tally, System.nanoTime() - start);
   }
 }

@@ -19,6 +19,15 @@ final class Options {
       throw new ConfigException(
           "inference.stall-timeout must be more than zero, not " + config.stallTimeout());
     }
+    config
+        .latencyTarget()
+        .ifPresent(
+            target -> {
+              if (target.isNegative() || target.isZero()) {
+                throw new ConfigException(
+                    "inference.latency-target must be more than zero, not " + target);
+              }
+            });
     return config;
   }
 

@@ -60,7 +60,8 @@ final class WorkerThreads {
     boolean fenced =
         failure instanceof FencedInstanceIdException || failure instanceof ProducerFencedException;
     return fenced
-        ? "Another process has the same inference.instance in this group; give each its own"
+        ? "Another process has the same inference.instance in this group (give each its own), or"
+            + " this one stood still for longer than transaction.timeout.ms"
         : "A worker cannot go on: " + failure.getMessage();
   }
 

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.BrokenModelException;
+import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
+import dev.skerry.inference.delivery.AtLeastOnce;
+import dev.skerry.inference.delivery.Delivery;
+import dev.skerry.inference.delivery.ExactlyOnce;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.model.ModelLoader;
@@ -14,22 +19,32 @@ import dev.skerry.inference.model.SessionSettings;
 import dev.skerry.inference.testing.Records;
 import dev.skerry.inference.testing.TestModels;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
+import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -43,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InferenceWorkerTest {
 
   private static final TopicPartition PARTITION = new TopicPartition("telemetry", 0);
+  private static final TopicPartition OTHER = new TopicPartition("telemetry", 1);
   private static final long BEGINNING = 100;
 
   @TempDir private Path directory;
@@ -53,24 +69,32 @@ class InferenceWorkerTest {
   private Models models;
   private InferenceWorker worker;
 
+  private final StopSignal stopping = new StopSignal();
+  private final AtomicLong nowMillis = new AtomicLong();
+
   @BeforeEach
   void makeWorker() {
     TestModels.anomaly(directory.resolve("pump.onnx"), "pump", 1, 2);
     models = Models.load(List.of(directory), new ModelLoader(new SessionSettings(1)));
-    worker =
-        new InferenceWorker(
-            consumer,
-            producer,
-            new Slice(models.all(), 2),
-            new Answers("site-1"),
-            new InferenceMetrics(registry, models.all()),
-            progress,
-            InstantSource.fixed(Instant.EPOCH));
+    worker = worker(Optional.empty(), new ExactlyOnce(consumer, producer, stopping::isGiven));
     consumer.schedulePollTask(
         () -> {
           consumer.rebalance(List.of(PARTITION));
           consumer.updateBeginningOffsets(Map.of(PARTITION, BEGINNING));
         });
+  }
+
+  private InferenceWorker worker(Optional<Duration> latencyTarget, Delivery delivery) {
+    return new InferenceWorker(
+        consumer,
+        delivery,
+        new RoundLimit(latencyTarget, Integer.MAX_VALUE),
+        new Slice(models.all(), 2),
+        new Answers("site-1"),
+        new InferenceMetrics(registry, models.all()),
+        progress,
+        stopping,
+        () -> Instant.ofEpochMilli(nowMillis.get()));
   }
 
   @AfterEach
@@ -148,15 +172,168 @@ class InferenceWorkerTest {
     assertThatThrownBy(() -> worker.run(List.of("telemetry"))).hasMessage("still broken");
   }
 
+  @Test
+  void shouldLetAPartitionWaitAtARecordOfANewerReleaseAndAnswerWhatCameBefore() {
+    AtomicBoolean upgraded = new AtomicBoolean();
+    Runnable delivered =
+        () -> {
+          addRecord(0, 0, reading(0));
+          addRecord(0, 1, upgraded.get() ? reading(1) : ofNewerRelease(reading(1)));
+          addRecord(0, 2, reading(2));
+        };
+    consumer.schedulePollTask(
+        () -> {
+          consumer.rebalance(List.of(PARTITION, OTHER));
+          consumer.updateBeginningOffsets(Map.of(PARTITION, BEGINNING, OTHER, BEGINNING));
+        });
+    consumer.schedulePollTask(
+        () -> {
+          delivered.run();
+          addRecord(1, 0, reading(0));
+        });
+    consumer.schedulePollTask(
+        () -> {
+          assertThat(consumer.paused()).containsExactly(PARTITION);
+          assertThat(committedOffset(PARTITION)).isEqualTo(101);
+          assertThat(registry.get("skerry.inference.parked.partitions").gauge().value())
+              .isEqualTo(1);
+          addRecord(1, 1, reading(1)); // The other partition goes on.
+          nowMillis.addAndGet(2_000);
+        });
+    consumer.schedulePollTask(
+        () -> {
+          assertThat(consumer.paused()).isEmpty(); // Tried again, and it still waits.
+          addRecord(0, 1, ofNewerRelease(reading(1)));
+        });
+    consumer.schedulePollTask(() -> nowMillis.addAndGet(60_000));
+    consumer.schedulePollTask(
+        () -> {
+          upgraded.set(true);
+          addRecord(0, 1, reading(1));
+          addRecord(0, 2, reading(2));
+        });
+    thenStop();
+
+    worker.run(List.of("telemetry"));
+
+    assertThat(answeredOffsets(0)).containsExactly(100L, 101L, 102L);
+    assertThat(answeredOffsets(1)).containsExactly(100L, 101L);
+    assertThat(producer.history()).hasSize(5); // No dead letter.
+    assertThat(committedOffset(PARTITION)).isEqualTo(103);
+    assertThat(registry.get("skerry.inference.parked.partitions").gauge().value()).isZero();
+  }
+
+  @Test
+  void shouldRollBackWhatTheModelWasAnsweringWhenItTurnsOutToBeBroken() {
+    models.close();
+    TestModels.brittle(directory.resolve("brittle.onnx"), "brittle", 1, 3);
+    models = Models.load(List.of(directory), new ModelLoader(new SessionSettings(1)));
+    worker = worker(Optional.empty(), new ExactlyOnce(consumer, producer, stopping::isGiven));
+    consumer.schedulePollTask(
+        () -> {
+          addRecord(0, 0, reading(0));
+          addRecord(0, 1, reading(1));
+          addRecord(0, 2, Records.encode(Records.readings("a", "brittle", 2, 1, 3, 9f, 9f, 9f)));
+          addRecord(0, 3, Records.encode(Records.readings("b", "brittle", 3, 1, 3, 9f, 9f, 9f)));
+        });
+
+    assertThatThrownBy(() -> worker.run(List.of("telemetry")))
+        .isInstanceOf(BrokenModelException.class);
+    assertThat(producer.aborts).isEqualTo(1);
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerAPollInSeveralRoundsWhereTheLatencyTargetAsksForIt() {
+    worker =
+        worker(
+            Optional.of(Duration.ofMinutes(1)),
+            new ExactlyOnce(consumer, producer, stopping::isGiven));
+    onPoll(70);
+    thenStop();
+
+    worker.run(List.of("telemetry"));
+
+    assertThat(answeredOffsets()).hasSize(70).doesNotHaveDuplicates().isSorted();
+    assertThat(producer.commitCount()).isGreaterThan(1);
+    assertThat(committedOffset()).isEqualTo(164); // The first round: nothing was known yet.
+    assertThat(committedOffset(PARTITION)).isEqualTo(170);
+  }
+
+  @Test
+  void shouldReadAgainOnlyWhatIsNotCommittedOfAPollThatWasAnsweredInRounds() {
+    worker =
+        worker(
+            Optional.of(Duration.ofMinutes(1)),
+            new ExactlyOnce(consumer, producer, stopping::isGiven));
+    onPoll(64);
+    consumer.schedulePollTask(
+        () -> {
+          producer.failures.add(new CommitFailedException("rebalanced"));
+          addRecord(0, 64, reading(64));
+        });
+    consumer.schedulePollTask(() -> addRecord(0, 64, reading(64)));
+    thenStop();
+
+    worker.run(List.of("telemetry"));
+
+    assertThat(answeredOffsets()).hasSize(65).doesNotHaveDuplicates();
+    assertThat(committedOffset(PARTITION)).isEqualTo(165);
+  }
+
+  @Test
+  void shouldCommitOffsetsAfterTheAnswersWhereTheyNeedNotBeTogether() {
+    producer.transactional = false;
+    worker = worker(Optional.empty(), new AtLeastOnce(consumer, producer, stopping::isGiven));
+    onPoll(3);
+    thenStop();
+
+    worker.run(List.of("telemetry"));
+
+    assertThat(answeredOffsets()).containsExactly(100L, 101L, 102L);
+    assertThat(producer.flushed()).isTrue();
+    assertThat(requireNonNull(consumer.committed(Set.of(PARTITION)).get(PARTITION)).offset())
+        .isEqualTo(103);
+  }
+
+  @Test
+  void shouldAnswerAgainWhatCouldNotBeWrittenWithoutTransactions() {
+    producer.transactional = false;
+    producer.sendFailures.add(new TimeoutException("no broker"));
+    worker = worker(Optional.empty(), new AtLeastOnce(consumer, producer, stopping::isGiven));
+    onPoll(3);
+    onPoll(3); // Delivered again only if the position was set back.
+    thenStop();
+
+    worker.run(List.of("telemetry"));
+
+    assertThat(answeredOffsets()).contains(100L, 101L, 102L);
+    assertThat(count("skerry.inference.aborts")).isEqualTo(1);
+    assertThat(requireNonNull(consumer.committed(Set.of(PARTITION)).get(PARTITION)).offset())
+        .isEqualTo(103);
+  }
+
   private void onPoll(int records) {
     consumer.schedulePollTask(
         () -> {
           for (int i = 0; i < records; i++) {
-            byte[] value = Records.encode(Records.readings("p", "pump", i, 1, 2, 1f, 3f));
-            byte[] key = "p".getBytes(StandardCharsets.UTF_8);
-            consumer.addRecord(new ConsumerRecord<>("telemetry", 0, BEGINNING + i, key, value));
+            addRecord(0, i, reading(i));
           }
         });
+  }
+
+  private void addRecord(int partition, long index, byte[] value) {
+    byte[] key = "p".getBytes(StandardCharsets.UTF_8);
+    consumer.addRecord(new ConsumerRecord<>("telemetry", partition, BEGINNING + index, key, value));
+  }
+
+  private static byte[] reading(long sequence) {
+    return Records.encode(Records.readings("p", "pump", sequence, 1, 2, 1f, 3f));
+  }
+
+  private static byte[] ofNewerRelease(byte[] value) {
+    WireFormat.writeHeader(value, 1_099_999);
+    return value;
   }
 
   private void thenStop() {
@@ -164,11 +341,17 @@ class InferenceWorkerTest {
   }
 
   private List<Long> answeredOffsets() {
+    return answeredOffsets(0);
+  }
+
+  private List<Long> answeredOffsets(int partition) {
     SkerryAvroDeserializer<Detection> decoder = new SkerryAvroDeserializer<>(Detection.class);
     return producer.history().stream()
         .filter(answer -> answer.topic().equals(Topics.DETECTIONS.name()))
         .map(answer -> decoder.deserialize(answer.topic(), answer.value()))
-        .map(detection -> detection.getSource().getOffset())
+        .map(Detection::getSource)
+        .filter(source -> source.getPartition() == partition)
+        .map(SourceRef::getOffset)
         .toList();
   }
 
@@ -178,6 +361,18 @@ class InferenceWorkerTest {
     return requireNonNull(offset).offset();
   }
 
+  private long committedOffset(TopicPartition partition) {
+    long last = -1;
+    for (Map<String, Map<TopicPartition, OffsetAndMetadata>> commit :
+        producer.consumerGroupOffsetsHistory()) {
+      for (Map<TopicPartition, OffsetAndMetadata> offsets : commit.values()) {
+        OffsetAndMetadata offset = offsets.get(partition);
+        last = offset == null ? last : offset.offset();
+      }
+    }
+    return last;
+  }
+
   private double count(String meter) {
     return registry.find(meter).counters().stream().mapToDouble(c -> c.count()).sum();
   }
@@ -185,6 +380,8 @@ class InferenceWorkerTest {
   /** Fails as many commits as it has failures, and keeps its transaction open then. */
   private static final class FailingProducer extends MockProducer<byte[], byte[]> {
     private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<RuntimeException> sendFailures = new ArrayList<>();
+    private boolean transactional = true;
     private int aborts;
 
     FailingProducer() {
@@ -197,6 +394,17 @@ class InferenceWorkerTest {
         throw failures.remove(0);
       }
       super.commitTransaction();
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> record, Callback callback) {
+      if (!transactional && !sendFailures.isEmpty()) {
+        RuntimeException failure = sendFailures.remove(0);
+        callback.onCompletion(new RecordMetadata(PARTITION, -1, 0, -1, 0, 0), failure);
+        return CompletableFuture.failedFuture(failure);
+      }
+      return super.send(record, callback);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.skerry.service;
 
+import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.util.Map;
@@ -17,6 +18,9 @@ public final class ConfigReference {
   /** What a guide says of a key without a default. */
   public static final String REQUIRED = "required";
 
+  /** What a guide says of a key that may be left out and has no default. */
+  public static final String NONE = "none";
+
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `([a-z]+\\.[^`]+)` \\| `?([^`|]+?)`? \\|");
 
@@ -26,11 +30,16 @@ public final class ConfigReference {
   public static SortedMap<String, String> of(Class<?> mapping) {
     SortedMap<String, String> keys = new TreeMap<>();
     ConfigMappings.getProperties(ConfigClass.configClass(mapping))
-        .forEach(
-            (key, property) ->
-                keys.put(key, property.hasDefaultValue() ? property.getDefaultValue() : REQUIRED));
+        .forEach((key, property) -> keys.put(key, byDefault(property)));
     keys.keySet().removeIf(key -> key.endsWith("[*]")); // An element of a list is no key.
     return keys;
+  }
+
+  private static String byDefault(Property property) {
+    if (property.hasDefaultValue()) {
+      return property.getDefaultValue();
+    }
+    return property.isOptional() ? NONE : REQUIRED;
   }
 
   /** The keys that a guide's tables list in their first column, with the second one. */

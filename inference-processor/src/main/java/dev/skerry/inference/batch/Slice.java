@@ -6,9 +6,9 @@ import dev.skerry.inference.decode.Reading;
 import dev.skerry.inference.decode.TelemetryDecoder;
 import dev.skerry.inference.decode.TelemetryView;
 import dev.skerry.inference.model.ServedModel;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -19,7 +19,7 @@ public final class Slice {
 
   private final TelemetryDecoder decoder = new TelemetryDecoder();
   private final ModelBatch[] batches;
-  private final List<Row> rows;
+  private final Row[] rows;
   private int size;
 
   /**
@@ -32,11 +32,8 @@ public final class Slice {
         models.stream()
             .map(model -> new ModelBatch(model, maxRowsInclusive))
             .toArray(ModelBatch[]::new);
-    List<Row> made = new ArrayList<>();
-    for (int i = 0; i < maxRowsInclusive; i++) {
-      made.add(new Row());
-    }
-    this.rows = Collections.unmodifiableList(made);
+    this.rows = new Row[maxRowsInclusive];
+    Arrays.setAll(rows, i -> new Row());
   }
 
   /** Whether it has to be scored and cleared before the next record is added. */
@@ -46,18 +43,26 @@ public final class Slice {
         return true;
       }
     }
-    return size == rows.size();
+    return size == rows.length;
   }
 
-  /** Decodes one record. */
-  public void add(ConsumerRecord<byte[], byte[]> source) {
-    Row row = rows.get(size++);
+  /**
+   * Decodes one record. One that cannot be read yet is not taken in, and what stands in its way is
+   * returned.
+   */
+  public Optional<Reading.NotYetReadable> add(ConsumerRecord<byte[], byte[]> source) {
+    Row row = rows[size];
+    Reading reading = decoder.decode(source.value(), row.view());
+    if (reading instanceof Reading.NotYetReadable waiting) {
+      return Optional.of(waiting);
+    }
     row.begin(source);
-    row.end(place(row));
+    row.end(place(row, reading));
+    size++;
+    return Optional.empty();
   }
 
-  private Outcome place(Row row) {
-    Reading reading = decoder.decode(row.source().value(), row.view());
+  private Outcome place(Row row, Reading reading) {
     if (reading instanceof Reading.Unreadable unreadable) {
       return new Outcome.Rejected(unreadable.reason(), unreadable.detail());
     }
@@ -79,9 +84,19 @@ public final class Slice {
     }
   }
 
+  /** How many records were added. */
+  public int size() {
+    return size;
+  }
+
+  /** One of them, 0 and up. */
+  public Row row(int index) {
+    return rows[index];
+  }
+
   /** What was added, in that order. */
   public List<Row> rows() {
-    return rows.subList(0, size);
+    return Arrays.asList(rows).subList(0, size);
   }
 
   /** The batches of this slice, one for each model; some may be empty. */

@@ -2,7 +2,6 @@ package dev.skerry.inference.decode;
 
 import static dev.skerry.schemas.DeadLetterReason.INVALID;
 import static dev.skerry.schemas.DeadLetterReason.UNDECODABLE;
-import static dev.skerry.schemas.DeadLetterReason.UNKNOWN_SCHEMA;
 
 import dev.skerry.schemas.FrameEncoding;
 import dev.skerry.schemas.Telemetry;
@@ -59,7 +58,7 @@ public final class TelemetryDecoder {
       return new Reading.Unreadable(malformed.reason(), malformed.detail());
     }
     if (decoded instanceof Decoded.NotYetKnown<Telemetry> unknown) {
-      return new Reading.Unreadable(UNKNOWN_SCHEMA, unknown.detail());
+      return new Reading.NotYetReadable(unknown.detail());
     }
     return parse(reencoding.encode(((Decoded.Value<Telemetry>) decoded).value()), view);
   }

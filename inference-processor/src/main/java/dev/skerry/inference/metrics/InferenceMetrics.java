@@ -6,6 +6,7 @@ import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.DeadLetterReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the workers of a process count and time, all in the same meters. Thread-safe. */
 public final class InferenceMetrics {
@@ -28,6 +30,7 @@ public final class InferenceMetrics {
   private final Counter aborts;
   private final Counter jumps;
   private final Counter lost;
+  private final AtomicInteger parkedPartitions = new AtomicInteger();
 
   private record ModelMeters(Counter records, DistributionSummary batchSize) {}
 
@@ -59,18 +62,25 @@ public final class InferenceMetrics {
               .tag("reason", reason.name())
               .register(registry));
     }
-    queue = timer(registry, "queue", "From the append of a record to its poll");
-    decode = timer(registry, "decode", "From bytes to the model's input, a slice of a poll");
-    compute = timer(registry, "compute", "The models' runs, a slice of a poll");
-    encode = timer(registry, "encode", "From scores to sent answers, a slice of a poll");
-    commit = timer(registry, "commit", "The commit of a poll's transaction");
-    aborts = counter(registry, "aborts", "Transactions that were aborted and done again");
+    queue =
+        timer(
+            registry,
+            "queue",
+            "From append to poll, of the oldest record of each partition of a poll");
+    decode = timer(registry, "decode", "From bytes to the model's input, a slice of a round");
+    compute = timer(registry, "compute", "The models' runs, a slice of a round");
+    encode = timer(registry, "encode", "From scores to sent answers, a slice of a round");
+    commit = timer(registry, "commit", "The commit of a round");
+    aborts = counter(registry, "aborts", "Rounds that were rolled back and done again");
     jumps = counter(registry, "position.jumps", "Partitions whose next record was gone");
     lost =
         counter(registry, "overtaken.records", "Records that retention took before their answer");
+    Gauge.builder("skerry.inference.parked.partitions", parkedPartitions, AtomicInteger::get)
+        .description("Partitions that wait for a record which cannot be read here yet")
+        .register(registry);
   }
 
-  /** A record came out of the log. */
+  /** The oldest record of a partition came out of the log. */
   public void queued(long appendedAtMillis, long polledAtMillis) {
     queue.record(Math.max(0, polledAtMillis - appendedAtMillis), TimeUnit.MILLISECONDS);
   }
@@ -82,7 +92,7 @@ public final class InferenceMetrics {
     encode.record(encodeNanos, TimeUnit.NANOSECONDS);
   }
 
-  /** A poll was committed: what was answered in it counts from now on. */
+  /** A round was committed: what was answered in it counts from now on. */
   public void committed(Tally tally, long commitNanos) {
     commit.record(commitNanos, TimeUnit.NANOSECONDS);
     tally.detections((model, records) -> meters(model).records().increment(records));
@@ -91,7 +101,12 @@ public final class InferenceMetrics {
         (reason, records) -> requireNonNull(deadLetters.get(reason)).increment(records));
   }
 
-  /** A poll was aborted and will be polled again. */
+  /** Partitions began to wait for a record that cannot be read yet, or fewer do. */
+  public void parked(int partitions) {
+    parkedPartitions.addAndGet(partitions);
+  }
+
+  /** A round was rolled back and will be polled again. */
   public void aborted() {
     aborts.increment();
   }

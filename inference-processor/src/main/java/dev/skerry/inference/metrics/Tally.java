@@ -2,7 +2,6 @@ package dev.skerry.inference.metrics;
 
 import dev.skerry.inference.batch.ModelBatch;
 import dev.skerry.inference.batch.Outcome;
-import dev.skerry.inference.batch.Row;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.DeadLetterReason;
@@ -14,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.ObjIntConsumer;
 
 /**
- * What was answered in a poll that is not committed yet; an aborted poll never counts. Not
+ * What was answered in a round that is not committed yet; one that is rolled back never counts. Not
  * thread-safe: one per worker.
  */
 public final class Tally {
@@ -31,8 +30,8 @@ public final class Tally {
         batches.add(new Batch(batch.model(), batch.size(), batch.answered()));
       }
     }
-    for (Row row : slice.rows()) {
-      if (row.outcome() instanceof Outcome.Rejected rejected) {
+    for (int i = 0; i < slice.size(); i++) {
+      if (slice.row(i).outcome() instanceof Outcome.Rejected rejected) {
         deadLetters.merge(rejected.reason(), 1, Integer::sum);
       }
     }

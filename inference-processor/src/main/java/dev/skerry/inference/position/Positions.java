@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -82,15 +81,18 @@ public final class Positions {
   }
 
   /**
-   * Back to where a poll began. All before it is committed, so that is what the group has committed
-   * too. A partition that was lost meanwhile is left to its new owner.
+   * Back to the first record of a poll that is not committed. A partition that was lost meanwhile
+   * is left to its new owner.
    */
-  public void rewind(ConsumerRecords<byte[], byte[]> polled) {
+  public void rewind(Polled polled) {
     Set<TopicPartition> assigned = consumer.assignment();
-    for (TopicPartition partition : polled.partitions()) {
-      if (assigned.contains(partition)) {
-        consumer.seek(partition, polled.records(partition).get(0).offset());
-      }
-    }
+    polled
+        .uncommitted()
+        .forEach(
+            (partition, offset) -> {
+              if (assigned.contains(partition)) {
+                consumer.seek(partition, offset);
+              }
+            });
   }
 }

@@ -1,9 +1,9 @@
-package dev.skerry.inference;
+package dev.skerry.inference.delivery;
 
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -12,58 +12,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker's transactions. A broker that is away is waited for; what would fail again for ever is
- * thrown. Not thread-safe.
+ * What is tried again and what is not: a broker that is away is waited for, and what would fail
+ * again for ever is thrown. Not thread-safe.
  */
-final class Transactions {
+final class Retry {
 
-  private static final Logger log = LoggerFactory.getLogger(Transactions.class);
+  private static final Logger log = LoggerFactory.getLogger(Retry.class);
 
-  /** After so many aborts with no commit between them, doing it once more is no answer. */
-  private static final int MAX_ABORTS_IN_A_ROW = 20;
+  /** After so many failures with no commit between them, doing it once more is no answer. */
+  private static final int MAX_FAILURES_IN_A_ROW = 20;
 
-  private final Producer<byte[], byte[]> producer;
   private final BooleanSupplier stopping;
-  private int abortsInARow;
+  private int failuresInARow;
 
-  Transactions(Producer<byte[], byte[]> producer, BooleanSupplier stopping) {
-    this.producer = producer;
+  Retry(BooleanSupplier stopping) {
     this.stopping = stopping;
   }
 
-  /** Ends what an earlier life of this worker left open, and shuts that life out. */
-  void init() {
-    insist("The broker does not answer yet", producer::initTransactions);
+  void succeeded() {
+    failuresInARow = 0;
   }
 
-  void begin() {
-    producer.beginTransaction();
-  }
-
-  /**
-   * Commits. Whether a commit that timed out took place is not known before it was asked for again,
-   * so nothing else may be done until the broker has answered.
-   */
-  void commit() {
-    insist("The broker does not answer to a commit", producer::commitTransaction);
-    abortsInARow = 0;
-  }
-
-  /** Undoes the transaction, so that it can be done again; throws the reason where it cannot. */
-  void abort(KafkaException reason) {
-    if (isFinal(reason) || ++abortsInARow > MAX_ABORTS_IN_A_ROW) {
+  /** Returns where the round may be done again; throws the reason where not. */
+  void failed(KafkaException reason) {
+    if (isFinal(reason) || ++failuresInARow > MAX_FAILURES_IN_A_ROW) {
       throw reason;
     }
     log.warn("A batch is rolled back and will be done again: {}", reason.toString());
-    try {
-      insist("The broker does not answer to an abort", producer::abortTransaction);
-    } catch (KafkaException e) {
-      reason.addSuppressed(e);
-      throw reason;
-    }
   }
 
-  private void insist(String complaint, Runnable call) {
+  /** Makes a call until the broker answers it, or the worker was told to stop. */
+  void insist(String complaint, Runnable call) {
     while (true) {
       try {
         call.run();
@@ -81,6 +60,7 @@ final class Transactions {
   private static boolean isFinal(Throwable reason) {
     for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException
+          || cause instanceof FencedInstanceIdException
           || cause instanceof OutOfOrderSequenceException
           || cause instanceof AuthorizationException
           || cause instanceof RecordTooLargeException) {
