@@ -3,6 +3,7 @@ package dev.skerry.inference.answer;
 import dev.skerry.inference.batch.ModelBatch;
 import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Row;
+import dev.skerry.inference.task.Verdict;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.SampleId;
@@ -11,6 +12,7 @@ import dev.skerry.schemas.serde.SchemaCatalogue;
 import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.topic.Topics;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
@@ -26,12 +28,12 @@ public final class Answers {
   /** A longer key would not fit a dead letter twice, as its key and inside its value. */
   private static final int MAX_DEAD_LETTER_KEY_BYTES = 64 << 10;
 
-  private static final int LOW_CONFIDENCE =
-      SampleReason.getClassSchema().getEnumOrdinal(SampleReason.LOW_CONFIDENCE.name());
+  /** In the order of the schema. */
+  private static final List<SampleReason> REASONS = List.of(SampleReason.values());
 
   private final String siteId;
   private final DeadLetterEncoder deadLetters;
-  private final Map<ModelBatch, DetectionEncoder> detections = new HashMap<>();
+  private final Map<ModelBatch, ModelAnswers> models = new HashMap<>();
   private final AvroBuffer buffer = new AvroBuffer();
   private final int detectionSchemaId = schemaId(Detection.getClassSchema());
   private final int sampleSchemaId = schemaId(RetrainingSample.getClassSchema());
@@ -54,35 +56,38 @@ public final class Answers {
       return;
     }
     Outcome.Placed place = (Outcome.Placed) outcome;
-    Verdict verdict = Verdict.of(place.batch().model().contract(), place);
+    ModelAnswers model = model(place.batch());
+    Verdict verdict = model.judge(row, place);
     byte[] key = key(row);
-    byte[] detection = detection(row, place, verdict, nowMillis);
+    byte[] detection = detection(row, model, nowMillis);
     out.accept(new ProducerRecord<>(Topics.DETECTIONS.name(), key, detection));
-    if (verdict.lowConfidence()) {
+    if (verdict.isCandidate()) {
       byte[] candidate = candidate(row, verdict, detection);
       out.accept(new ProducerRecord<>(Topics.RETRAINING_CANDIDATES.name(), key, candidate));
     }
   }
 
-  private byte[] detection(Row row, Outcome.Placed place, Verdict verdict, long nowMillis) {
+  private byte[] detection(Row row, ModelAnswers model, long nowMillis) {
     buffer.begin(detectionSchemaId);
-    encoder(place.batch()).encode(buffer, row, place, verdict, nowMillis);
+    model.encode(buffer, row, nowMillis);
     return buffer.toBytes();
   }
 
-  private DetectionEncoder encoder(ModelBatch batch) {
-    return detections.computeIfAbsent(batch, made -> new DetectionEncoder(made.model().contract()));
+  private ModelAnswers model(ModelBatch batch) {
+    return models.computeIfAbsent(batch, made -> new ModelAnswers(made.model().contract()));
   }
 
   /** The candidate holds the detection and the telemetry as they are, so both are copied whole. */
   private byte[] candidate(Row row, Verdict verdict, byte[] detection) {
     byte[] telemetry = row.view().bytes();
+    buffer.begin(sampleSchemaId).writeString(sampleId(row)).writeLong(verdict.doubtCount());
+    for (int symbol = 0; symbol < REASONS.size(); symbol++) {
+      if (verdict.isDoubted(REASONS.get(symbol))) {
+        buffer.writeLong(symbol);
+      }
+    }
     return buffer
-        .begin(sampleSchemaId)
-        .writeString(sampleId(row))
-        .writeLong(1) // One reason,
-        .writeLong(LOW_CONFIDENCE)
-        .writeLong(0) // and the list's end.
+        .writeLong(0) // The list's end.
         .writeFloat(verdict.uncertainty())
         .writeRaw(detection, WireFormat.HEADER_BYTES, detection.length - WireFormat.HEADER_BYTES)
         .writeRaw(telemetry, WireFormat.HEADER_BYTES, telemetry.length - WireFormat.HEADER_BYTES)

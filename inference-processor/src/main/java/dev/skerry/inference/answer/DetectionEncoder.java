@@ -1,13 +1,16 @@
 package dev.skerry.inference.answer;
 
-import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Row;
+import dev.skerry.inference.task.FoundBoxes;
+import dev.skerry.inference.task.Verdict;
 import dev.skerry.schemas.ModelRole;
+import dev.skerry.schemas.SampleReason;
 import dev.skerry.schemas.model.ModelContract;
 import dev.skerry.schemas.model.Task;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -20,13 +23,13 @@ final class DetectionEncoder {
       ModelRole.getClassSchema().getEnumOrdinal(ModelRole.CHAMPION.name());
   private static final byte[] ANOMALY_SCORE = text("score");
 
-  private final ModelContract contract;
   private final byte[] model;
   private final List<byte[]> labels;
+  private final List<byte[]> scoreNames;
+  private final boolean sparse;
   private final Map<String, byte[]> topics = new HashMap<>();
 
   DetectionEncoder(ModelContract contract) {
-    this.contract = contract;
     this.model =
         new AvroBuffer()
             .beginPiece()
@@ -34,12 +37,17 @@ final class DetectionEncoder {
             .writeString(contract.version())
             .writeLong(CHAMPION)
             .toBytes();
-    this.labels = contract.labels().stream().map(DetectionEncoder::text).toList();
+    // After the labels of the contract stands what is said of a frame without objects.
+    this.labels =
+        Stream.concat(contract.labels().stream(), Stream.of(ModelContract.NOTHING))
+            .map(DetectionEncoder::text)
+            .toList();
+    this.scoreNames = scoreNames(contract, labels);
+    this.sparse = contract.task() == Task.DETECT;
   }
 
   /** Appends one detection, without the header of the wire format. */
-  void encode(
-      AvroBuffer out, Row row, Outcome.Placed place, Verdict verdict, long inferredAtMillis) {
+  void encode(AvroBuffer out, Row row, Verdict verdict, long inferredAtMillis) {
     out.writeRaw(row.view().bytes(), row.view().headOffset(), row.view().headLength());
     encodeSource(out, row.source());
     out.writeLong(inferredAtMillis);
@@ -47,9 +55,9 @@ final class DetectionEncoder {
     out.writeRaw(labels.get(verdict.label()));
     out.writeFloat(verdict.confidence());
     out.writeFloat(verdict.uncertainty());
-    out.writeBoolean(verdict.lowConfidence());
-    encodeScores(out, place);
-    out.writeLong(0); // No boxes: an empty array.
+    out.writeBoolean(verdict.isDoubted(SampleReason.LOW_CONFIDENCE));
+    encodeScores(out, verdict);
+    encodeBoxes(out, verdict.boxes());
   }
 
   private void encodeSource(AvroBuffer out, ConsumerRecord<byte[], byte[]> source) {
@@ -59,17 +67,51 @@ final class DetectionEncoder {
     out.writeLong(source.timestamp());
   }
 
-  private void encodeScores(AvroBuffer out, Outcome.Placed place) {
-    out.writeLong(contract.scoreCount());
-    for (int i = 0; i < contract.scoreCount(); i++) {
-      out.writeRaw(scoreName(i));
-      out.writeFloat(place.score(i));
+  /** Of classes of objects only those that were found have a score. */
+  private void encodeScores(AvroBuffer out, Verdict verdict) {
+    int count = sparse ? found(verdict) : scoreNames.size();
+    if (count > 0) {
+      out.writeLong(count);
+      for (int i = 0; i < scoreNames.size(); i++) {
+        if (!sparse || verdict.score(i) > 0) {
+          out.writeRaw(scoreNames.get(i));
+          out.writeFloat(verdict.score(i));
+        }
+      }
     }
     out.writeLong(0); // The map's end.
   }
 
-  private byte[] scoreName(int index) {
-    return contract.task() == Task.ANOMALY ? ANOMALY_SCORE : labels.get(index);
+  private static int found(Verdict verdict) {
+    int found = 0;
+    for (int i = 0; i < verdict.scoreCount(); i++) {
+      found += verdict.score(i) > 0 ? 1 : 0;
+    }
+    return found;
+  }
+
+  private void encodeBoxes(AvroBuffer out, FoundBoxes boxes) {
+    if (boxes.size() > 0) {
+      out.writeLong(boxes.size());
+      for (int i = 0; i < boxes.size(); i++) {
+        out.writeRaw(labels.get(boxes.label(i)));
+        out.writeFloat(boxes.confidence(i));
+        out.writeFloat(boxes.x(i));
+        out.writeFloat(boxes.y(i));
+        out.writeFloat(boxes.width(i));
+        out.writeFloat(boxes.height(i));
+      }
+    }
+    out.writeLong(0); // The array's end.
+  }
+
+  private static List<byte[]> scoreNames(ModelContract contract, List<byte[]> labels) {
+    return switch (contract.task()) {
+      case CLASSIFY, DETECT -> labels.subList(0, contract.scoreCount());
+      case ANOMALY -> List.of(ANOMALY_SCORE);
+      case REGRESS ->
+          contract.quantities().stream().map(quantity -> text(quantity.name())).toList();
+    };
   }
 
   private static byte[] text(String text) {

@@ -4,6 +4,7 @@ import static dev.skerry.schemas.DeadLetterReason.NOT_A_NUMBER;
 import static dev.skerry.schemas.DeadLetterReason.WRONG_SHAPE;
 
 import dev.skerry.inference.decode.TelemetryView;
+import dev.skerry.inference.model.ReadingsScaling;
 import dev.skerry.inference.model.ScoringException;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.model.ModelContract;
@@ -13,22 +14,24 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The rows that one model scores together: its input in one direct buffer, its scores in another.
+ * The rows that one model scores together: its input in one direct buffer, its output in another.
  * Not thread-safe: one per worker and model.
  */
 public final class ModelBatch {
 
-  private static final int MAX_INPUT_BYTES = 16 << 20;
+  private static final int MAX_BUFFER_BYTES = 16 << 20;
 
   private final ServedModel model;
   private final byte[] stream;
   private final int channels;
   private final int steps;
   private final int width;
-  private final int scoreCount;
+  private final int outputWidth;
+  private final ReadingsScaling scaling;
   private final ByteBuffer input;
   private final FloatBuffer inputFloats;
-  private final FloatBuffer scores;
+  private final FloatBuffer output;
+  private final boolean[] outOfRange;
   private final Row[] rows;
   private final Outcome.Placed[] places;
   private int size;
@@ -36,7 +39,8 @@ public final class ModelBatch {
   /**
    * A batch for one model.
    *
-   * @param maxRowsInclusive the most rows; fewer where so many would need more than 16 MiB
+   * @param maxRowsInclusive the most rows; fewer where so many would need more than 16 MiB for the
+   *     input or the output
    */
   ModelBatch(ServedModel model, int maxRowsInclusive) {
     ModelContract contract = model.contract();
@@ -45,17 +49,20 @@ public final class ModelBatch {
     this.channels = contract.readings().channels().size();
     this.steps = contract.readings().steps();
     this.width = contract.readings().elements();
-    this.scoreCount = contract.scoreCount();
-    int capacity = Math.max(1, Math.min(maxRowsInclusive, MAX_INPUT_BYTES / Float.BYTES / width));
+    this.outputWidth = contract.outputElements();
+    this.scaling = new ReadingsScaling(contract);
+    int widest = Math.max(width, outputWidth);
+    int capacity = Math.max(1, Math.min(maxRowsInclusive, MAX_BUFFER_BYTES / Float.BYTES / widest));
     // The floats of Avro are little-endian, and ONNX Runtime reads the machine's own order.
     this.input =
         ByteBuffer.allocateDirect(Math.multiplyExact(capacity * Float.BYTES, width))
             .order(ByteOrder.nativeOrder());
     this.inputFloats = input.asFloatBuffer();
-    this.scores =
-        ByteBuffer.allocateDirect(capacity * Float.BYTES * scoreCount)
+    this.output =
+        ByteBuffer.allocateDirect(Math.multiplyExact(capacity * Float.BYTES, outputWidth))
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
+    this.outOfRange = new boolean[capacity];
     this.rows = new Row[capacity];
     this.places = new Outcome.Placed[capacity];
     for (int i = 0; i < capacity; i++) {
@@ -83,9 +90,24 @@ public final class ModelBatch {
     return answered;
   }
 
-  /** One score of one row, after {@link Slice#score}. */
-  public float score(int row, int index) {
-    return scores.get(row * scoreCount + index);
+  FloatBuffer output() {
+    return output;
+  }
+
+  int outputOffset(int row) {
+    return row * outputWidth;
+  }
+
+  FloatBuffer input() {
+    return inputFloats;
+  }
+
+  int inputOffset(int row) {
+    return row * width;
+  }
+
+  boolean isOutOfRange(int row) {
+    return outOfRange[row];
   }
 
   boolean serves(TelemetryView view) {
@@ -114,6 +136,7 @@ public final class ModelBatch {
               .formatted(nonFinite / steps, nonFinite % steps));
     }
     view.copyValues(input, size * width * Float.BYTES);
+    outOfRange[size] = scaling.apply(inputFloats, size * width);
     rows[size] = row;
     return places[size++];
   }
@@ -134,21 +157,21 @@ public final class ModelBatch {
             .formatted(view.channels(), view.steps(), view.valueCount(), wanted);
   }
 
-  /** Runs the model on some rows; their scores are then in place. */
+  /** Runs the model on some rows; their output is then in place. */
   void run(int firstRow, int rowCount) throws ScoringException {
     model.run(
         inputFloats.duplicate().limit((firstRow + rowCount) * width).position(firstRow * width),
         rowCount,
-        scores
+        output
             .duplicate()
-            .limit((firstRow + rowCount) * scoreCount)
-            .position(firstRow * scoreCount));
+            .limit((firstRow + rowCount) * outputWidth)
+            .position(firstRow * outputWidth));
   }
 
-  /** Whether every score of a row is a number. */
+  /** Whether all that the model gave for a row are numbers. */
   boolean isScored(int row) {
-    for (int i = 0; i < scoreCount; i++) {
-      if (!Float.isFinite(score(row, i))) {
+    for (int i = outputOffset(row); i < outputOffset(row + 1); i++) {
+      if (!Float.isFinite(output.get(i))) {
         return false;
       }
     }

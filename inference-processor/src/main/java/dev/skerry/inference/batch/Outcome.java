@@ -1,6 +1,9 @@
 package dev.skerry.inference.batch;
 
+import dev.skerry.inference.task.ModelRow;
 import dev.skerry.schemas.DeadLetterReason;
+import dev.skerry.schemas.model.FrameFit;
+import java.nio.FloatBuffer;
 
 /** What happens to a record: a model answers it, or it becomes a dead letter. */
 public sealed interface Outcome {
@@ -11,11 +14,36 @@ public sealed interface Outcome {
    * @param batch where its input lies and its scores will lie
    * @param index its row in the batch, 0 and up
    */
-  record Placed(ModelBatch batch, int index) implements Outcome {
+  record Placed(ModelBatch batch, int index) implements Outcome, ModelRow {
 
-    /** One of its scores, once the batch was scored. */
-    public float score(int label) {
-      return batch.score(index, label);
+    @Override
+    public FloatBuffer output() {
+      return batch.output();
+    }
+
+    @Override
+    public int outputOffset() {
+      return batch.outputOffset(index);
+    }
+
+    @Override
+    public FloatBuffer input() {
+      return batch.input();
+    }
+
+    @Override
+    public int inputOffset() {
+      return batch.inputOffset(index);
+    }
+
+    @Override
+    public FrameFit fit() {
+      throw new IllegalStateException(batch.model().describe() + " takes readings, not frames");
+    }
+
+    /** Whether a value lies outside the ranges that the model's contract names. */
+    public boolean isOutOfRange() {
+      return batch.isOutOfRange(index);
     }
   }
 

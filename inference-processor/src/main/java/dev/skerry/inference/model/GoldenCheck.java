@@ -1,60 +1,113 @@
 package dev.skerry.inference.model;
 
+import dev.skerry.inference.frame.GoldenFrames;
+import dev.skerry.inference.task.FoundBoxes;
+import dev.skerry.inference.task.Interpretation;
+import dev.skerry.inference.task.Verdict;
+import dev.skerry.schemas.model.FrameInput;
 import dev.skerry.schemas.model.GoldenSample;
+import dev.skerry.schemas.model.GoldenSample.GoldenBox;
 import dev.skerry.schemas.model.ModelContract;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a model gives the scores that its contract's golden samples promise. */
+/** Whether a model gives the answers that its contract's golden samples promise. */
 public final class GoldenCheck {
 
-  /** How far a score may be from its golden one. */
+  /** How far a score may be from its golden one, relative to it where it is above 1. */
   public static final float TOLERANCE = 1e-4f;
+
+  /** How far an edge of a box may be from its golden one, as a share of the frame. */
+  static final float BOX_TOLERANCE = 1e-3f;
 
   private GoldenCheck() {}
 
-  /** What is wrong, in one sentence; empty where every sample gives its scores. */
+  /** What is wrong, in one sentence; empty where every sample gives its answer. */
   public static Optional<String> problem(ServedModel model) {
     ModelContract contract = model.contract();
-    List<GoldenSample> samples = contract.golden();
-    FloatBuffer input = direct(samples.size() * contract.readings().elements());
-    samples.forEach(sample -> sample.values().forEach(input::put));
-    FloatBuffer scores = direct(samples.size() * contract.scoreCount());
+    Interpretation interpretation = Interpretation.of(contract);
+    Verdict verdict = new Verdict(contract);
     try {
-      model.run(input.flip(), samples.size(), scores);
+      ModelRun run = new ModelRun(model, contract.golden().size());
+      fill(run, contract);
+      run.run(contract.golden().size());
+      for (int row = 0; row < contract.golden().size(); row++) {
+        interpretation.read(run.row(row), verdict);
+        Optional<String> difference = compare(contract.golden().get(row), verdict, contract);
+        if (difference.isPresent()) {
+          return Optional.of("golden sample " + row + " gives " + difference.get());
+        }
+      }
+      return Optional.empty();
     } catch (ScoringException e) {
       return Optional.of("the golden samples cannot be scored: " + e.getMessage());
+    } catch (IOException e) {
+      return Optional.of("golden.image cannot be used: " + e.getMessage());
     }
-    for (int row = 0; row < samples.size(); row++) {
-      Optional<String> problem = compare(samples.get(row), row, scores, contract);
-      if (problem.isPresent()) {
-        return problem;
+  }
+
+  private static void fill(ModelRun run, ModelContract contract) throws IOException {
+    List<GoldenSample> samples = contract.golden();
+    if (contract.input() instanceof FrameInput frame) {
+      GoldenFrames frames = new GoldenFrames(frame);
+      for (int row = 0; row < samples.size(); row++) {
+        frames.write(samples.get(row), run.bytes(), row * frame.bytes());
+      }
+    } else {
+      for (int row = 0; row < samples.size(); row++) {
+        run.putReadings(row, samples.get(row).values());
       }
     }
-    return Optional.empty();
   }
 
   private static Optional<String> compare(
-      GoldenSample sample, int row, FloatBuffer scores, ModelContract contract) {
-    for (int i = 0; i < contract.scoreCount(); i++) {
+      GoldenSample sample, Verdict verdict, ModelContract contract) {
+    for (int i = 0; i < sample.scores().size(); i++) {
       float expected = sample.scores().get(i);
-      float actual = scores.get(row * contract.scoreCount() + i);
-      // Not (distance > tolerance): a NaN must not pass.
-      if (!(Math.abs(actual - expected) <= TOLERANCE)) {
+      float actual = verdict.score(i);
+      if (differs(actual, expected, TOLERANCE * Math.max(1, Math.abs(expected)))) {
         return Optional.of(
-            "golden sample %d gives %s as score %d, and the contract promises %s"
-                .formatted(row, actual, i, expected));
+            "%s as score %d, and the contract promises %s".formatted(actual, i, expected));
+      }
+    }
+    return compareBoxes(sample.boxes(), verdict.boxes(), contract.labels());
+  }
+
+  private static Optional<String> compareBoxes(
+      List<GoldenBox> expected, FoundBoxes actual, List<String> labels) {
+    if (actual.size() != expected.size()) {
+      return Optional.of(
+          "%d boxes, and the contract promises %d".formatted(actual.size(), expected.size()));
+    }
+    for (int i = 0; i < expected.size(); i++) {
+      GoldenBox found =
+          new GoldenBox(
+              labels.get(actual.label(i)),
+              actual.confidence(i),
+              actual.x(i),
+              actual.y(i),
+              actual.width(i),
+              actual.height(i));
+      if (!isSame(found, expected.get(i))) {
+        return Optional.of(
+            "%s as box %d, and the contract promises %s".formatted(found, i, expected.get(i)));
       }
     }
     return Optional.empty();
   }
 
-  private static FloatBuffer direct(int floats) {
-    return ByteBuffer.allocateDirect(floats * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+  private static boolean isSame(GoldenBox a, GoldenBox b) {
+    return a.label().equals(b.label())
+        && !differs(a.confidence(), b.confidence(), TOLERANCE)
+        && !differs(a.x(), b.x(), BOX_TOLERANCE)
+        && !differs(a.y(), b.y(), BOX_TOLERANCE)
+        && !differs(a.width(), b.width(), BOX_TOLERANCE)
+        && !differs(a.height(), b.height(), BOX_TOLERANCE);
+  }
+
+  /** A NaN differs from everything. */
+  private static boolean differs(float actual, float expected, float tolerance) {
+    return !(Math.abs(actual - expected) <= tolerance);
   }
 }

@@ -5,10 +5,14 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
+import dev.skerry.schemas.model.FrameInput;
+import dev.skerry.schemas.model.FrameInput.Element;
+import dev.skerry.schemas.model.Input;
 import dev.skerry.schemas.model.ModelContract;
-import dev.skerry.schemas.model.ReadingsInput;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Whether a graph takes and gives what its contract says. */
 final class GraphCheck {
@@ -19,10 +23,9 @@ final class GraphCheck {
 
   /** Throws {@link InvalidModelException} that names the tensor and both of its shapes. */
   static void require(OrtSession session, ModelContract contract) throws OrtException {
-    ReadingsInput input = contract.readings();
+    Input input = contract.input();
     Map<String, NodeInfo> inputs = session.getInputInfo();
-    requireTensor(
-        "input", input.name(), inputs, new long[] {ANY, input.channels().size(), input.steps()});
+    requireTensor("input", input.name(), inputs, elementType(input), input.shape());
     if (inputs.size() > 1) {
       throw new InvalidModelException(
           "the graph wants the inputs %s, and the contract names only %s"
@@ -32,22 +35,29 @@ final class GraphCheck {
         "output",
         contract.output().name(),
         session.getOutputInfo(),
-        new long[] {ANY, contract.scoreCount()});
+        OnnxJavaType.FLOAT,
+        contract.outputShape());
+  }
+
+  static OnnxJavaType elementType(Input input) {
+    boolean bytes = input instanceof FrameInput frame && frame.element() == Element.UINT8;
+    return bytes ? OnnxJavaType.UINT8 : OnnxJavaType.FLOAT;
   }
 
   private static void requireTensor(
-      String kind, String name, Map<String, NodeInfo> nodes, long[] expected) {
+      String kind, String name, Map<String, NodeInfo> nodes, OnnxJavaType type, long[] row) {
     NodeInfo node = nodes.get(name);
     if (node == null) {
       throw new InvalidModelException(
           "the contract's %s.name is %s, and the graph has %s"
               .formatted(kind, name, nodes.keySet()));
     }
-    if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+    if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != type) {
       throw new InvalidModelException(
-          "the graph's %s %s must be a float tensor, and is %s"
-              .formatted(kind, name, node.getInfo()));
+          "the graph's %s %s must be a tensor of %s, and is %s"
+              .formatted(kind, name, type, describe(node.getInfo())));
     }
+    long[] expected = LongStream.concat(LongStream.of(ANY), LongStream.of(row)).toArray();
     long[] actual = tensor.getShape();
     if (!matches(actual, expected)) {
       throw new InvalidModelException(
@@ -55,6 +65,10 @@ final class GraphCheck {
                   .formatted(kind, name, Arrays.toString(actual), Arrays.toString(expected))
               + " first dimension is the batch and must be free)");
     }
+  }
+
+  private static String describe(ValueInfo info) {
+    return info instanceof TensorInfo tensor ? "one of " + tensor.type : info.toString();
   }
 
   private static boolean matches(long[] actual, long[] expected) {

@@ -5,8 +5,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.skerry.schemas.model.InvalidContractException;
 import dev.skerry.schemas.model.ModelContract;
-import dev.skerry.schemas.model.ReadingsInput;
-import dev.skerry.schemas.model.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -53,7 +51,6 @@ public final class ModelLoader {
     boolean served = false;
     try {
       ModelContract contract = contract(session);
-      requireServed(contract);
       GraphCheck.require(session, contract);
       ServedModel model = new ServedModel(environment, session, contract);
       GoldenCheck.problem(model)
@@ -67,18 +64,6 @@ public final class ModelLoader {
       if (!served) {
         session.close();
       }
-    }
-  }
-
-  private static void requireServed(ModelContract contract) {
-    boolean plainScores = !contract.output().logits() && !contract.output().reconstruction();
-    boolean served =
-        contract.input() instanceof ReadingsInput input
-            && input.normalise() == null
-            && plainScores
-            && (contract.task() == Task.CLASSIFY || contract.task() == Task.ANOMALY);
-    if (!served) {
-      throw new InvalidModelException("its contract asks for what this build does not serve yet");
     }
   }
 

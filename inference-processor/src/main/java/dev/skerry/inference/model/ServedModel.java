@@ -1,10 +1,13 @@
 package dev.skerry.inference.model;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.skerry.schemas.model.ModelContract;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
@@ -17,12 +20,18 @@ public final class ServedModel implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final ModelContract contract;
+  private final long[] inputRow;
+  private final long[] outputRow;
+  private final OnnxJavaType elementType;
 
   /** Takes over the session. */
   ServedModel(OrtEnvironment environment, OrtSession session, ModelContract contract) {
     this.environment = environment;
     this.session = session;
     this.contract = contract;
+    this.inputRow = contract.input().shape();
+    this.outputRow = contract.outputShape();
+    this.elementType = GraphCheck.elementType(contract.input());
   }
 
   public ModelContract contract() {
@@ -42,24 +51,54 @@ public final class ServedModel implements AutoCloseable {
   /**
    * Scores rows.
    *
-   * @param input a direct buffer in native order; what remains of it is rows × input width
+   * @param input a direct buffer in native order; what remains of it is rows × the input's elements
    * @param rows how many rows, 1 and up
-   * @param scores a direct buffer in native order; what remains of it, rows × score count, is
-   *     written
+   * @param output a direct buffer in native order; what remains of it, rows × the output's
+   *     elements, is written
    * @throws ScoringException when the model fails on these rows
    */
-  public void run(FloatBuffer input, int rows, FloatBuffer scores) throws ScoringException {
-    long[] inputShape = {rows, contract.readings().channels().size(), contract.readings().steps()};
-    long[] outputShape = {rows, contract.scoreCount()};
-    try (OnnxTensor in = OnnxTensor.createTensor(environment, input, inputShape);
-        OnnxTensor out = OnnxTensor.createTensor(environment, scores, outputShape);
+  public void run(FloatBuffer input, int rows, FloatBuffer output) throws ScoringException {
+    try (OnnxTensor in = OnnxTensor.createTensor(environment, input, shape(rows, inputRow))) {
+      run(in, rows, output);
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Scores rows that are given as bytes, whatever the input's element type is.
+   *
+   * @param input as above; what remains of it are the bytes of all rows
+   * @throws ScoringException when the model fails on these rows
+   */
+  public void run(ByteBuffer input, int rows, FloatBuffer output) throws ScoringException {
+    ByteBuffer bytes = input.duplicate().order(ByteOrder.nativeOrder());
+    long[] shape = shape(rows, inputRow);
+    try (OnnxTensor in = OnnxTensor.createTensor(environment, bytes, shape, elementType)) {
+      run(in, rows, output);
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  private void run(OnnxTensor in, int rows, FloatBuffer output) throws OrtException {
+    try (OnnxTensor out = OnnxTensor.createTensor(environment, output, shape(rows, outputRow));
         OrtSession.Result result =
             session.run(
                 Map.of(contract.input().name(), in), Map.of(contract.output().name(), out))) {
       requirePinned(result, out);
-    } catch (OrtException e) {
-      throw new ScoringException(describe() + " failed: " + e.getMessage(), e);
     }
+  }
+
+  private static long[] shape(int rows, long[] row) {
+    long[] shape = new long[row.length + 1];
+    shape[0] = rows;
+    System.arraycopy(row, 0, shape, 1, row.length);
+    return shape;
+  }
+
+  private ScoringException failed(OrtException e) {
+    return new ScoringException(describe() + " failed: " + e.getMessage(), e);
   }
 
   /** The scores are in the caller's buffer only if the session wrote to the tensor over it. */

@@ -67,6 +67,26 @@ final class OnnxGraph {
     return this;
   }
 
+  /** A shape for Reshape; 0 keeps the dimension that is there. */
+  OnnxGraph shape(String name, long... dimensions) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addDims(dimensions.length);
+    for (long dimension : dimensions) {
+      tensor.addInt64Data(dimension);
+    }
+    graph.addInitializer(tensor);
+    return this;
+  }
+
+  /** An input of bytes. */
+  OnnxGraph byteInput(String name, long... shape) {
+    graph.addInput(tensor(name, TensorProto.DataType.UINT8, shape));
+    return this;
+  }
+
   static AttributeProto[] attribute(String name, long value) {
     return new AttributeProto[] {
       AttributeProto.newBuilder()
@@ -110,6 +130,10 @@ final class OnnxGraph {
   }
 
   private static ValueInfoProto floats(String name, long... shape) {
+    return tensor(name, TensorProto.DataType.FLOAT, shape);
+  }
+
+  private static ValueInfoProto tensor(String name, TensorProto.DataType type, long... shape) {
     TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
     for (long size : shape) {
       TensorShapeProto.Dimension.Builder dimension = TensorShapeProto.Dimension.newBuilder();
@@ -121,7 +145,7 @@ final class OnnxGraph {
             TypeProto.newBuilder()
                 .setTensorType(
                     TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                        .setElemType(type.getNumber())
                         .setShape(dimensions)))
         .build();
   }

@@ -160,7 +160,7 @@ public final class TestModels {
     return samples;
   }
 
-  private static float[] gaussian(Random random, int count, double scale) {
+  static float[] gaussian(Random random, int count, double scale) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       values[i] = (float) (random.nextGaussian() * scale);

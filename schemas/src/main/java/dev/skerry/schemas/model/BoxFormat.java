@@ -12,8 +12,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param objectness whether each anchor has one, by which its class scores are multiplied
  * @param format what the four coordinates are
  * @param coordinates what they are measured in
- * @param nmsIou from this overlap on (intersection over union, more than 0, to 1) the less
- *     confident of two boxes is dropped
+ * @param nmsIou above this overlap (intersection over union, more than 0, to 1) the less confident
+ *     of two boxes is dropped
  * @param acrossLabels whether boxes of different labels drop each other too
  * @param maxBoxes the most boxes in one answer, the most confident ones, 1 to 1000
  */

@@ -1,0 +1,97 @@
+package dev.skerry.inference.model;
+
+import dev.skerry.inference.task.ModelRow;
+import dev.skerry.schemas.model.FrameFit;
+import dev.skerry.schemas.model.FrameInput;
+import dev.skerry.schemas.model.ModelContract;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** Memory for some rows of a model, to try it apart from any telemetry. Not thread-safe. */
+final class ModelRun {
+
+  private final ServedModel model;
+  private final ModelContract contract;
+  private final int rowBytes;
+  private final ByteBuffer input;
+  private final FloatBuffer output;
+
+  ModelRun(ServedModel model, int rows) {
+    this.model = model;
+    this.contract = model.contract();
+    this.rowBytes =
+        contract.input() instanceof FrameInput frame
+            ? frame.bytes()
+            : contract.input().elements() * Float.BYTES;
+    this.input = direct(Math.multiplyExact(rows, rowBytes));
+    this.output =
+        direct(Math.multiplyExact(rows * Float.BYTES, contract.outputElements())).asFloatBuffer();
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** The input of all rows. */
+  ByteBuffer bytes() {
+    return input;
+  }
+
+  /** Puts a window of readings into a row, scaled as the contract says. */
+  void putReadings(int row, List<Float> values) {
+    FloatBuffer floats = input.asFloatBuffer();
+    for (int i = 0; i < values.size(); i++) {
+      floats.put(row * values.size() + i, values.get(i));
+    }
+    new ReadingsScaling(contract).apply(floats, row * values.size());
+  }
+
+  /** Runs the model on the first rows. */
+  void run(int rows) throws ScoringException {
+    model.run(
+        input.duplicate().limit(rows * rowBytes),
+        rows,
+        output.duplicate().limit(rows * contract.outputElements()));
+  }
+
+  /** One row, whose frame, if it is one, has the input's own size. */
+  ModelRow row(int row) {
+    return new Row(row);
+  }
+
+  private final class Row implements ModelRow {
+    private final int index;
+
+    Row(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public FloatBuffer output() {
+      return output;
+    }
+
+    @Override
+    public int outputOffset() {
+      return index * contract.outputElements();
+    }
+
+    @Override
+    public FloatBuffer input() {
+      return input.asFloatBuffer();
+    }
+
+    @Override
+    public int inputOffset() {
+      return index * contract.input().elements();
+    }
+
+    @Override
+    public FrameFit fit() {
+      FrameInput frame = (FrameInput) contract.input();
+      return FrameFit.of(frame, frame.width(), frame.height());
+    }
+  }
+}
