@@ -1,6 +1,7 @@
 package dev.skerry.inference.model;
 
-import dev.skerry.inference.frame.GoldenFrames;
+import dev.skerry.inference.frame.FrameFiller;
+import dev.skerry.inference.frame.Unusable;
 import dev.skerry.inference.task.FoundBoxes;
 import dev.skerry.inference.task.Interpretation;
 import dev.skerry.inference.task.Verdict;
@@ -8,7 +9,6 @@ import dev.skerry.schemas.model.FrameInput;
 import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.GoldenSample.GoldenBox;
 import dev.skerry.schemas.model.ModelContract;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,10 @@ public final class GoldenCheck {
     Verdict verdict = new Verdict(contract);
     try {
       ModelRun run = new ModelRun(model, contract.golden().size());
-      fill(run, contract);
+      Optional<String> unusable = fill(run, contract);
+      if (unusable.isPresent()) {
+        return unusable;
+      }
       run.run(contract.golden().size());
       for (int row = 0; row < contract.golden().size(); row++) {
         interpretation.read(run.row(row), verdict);
@@ -42,23 +45,25 @@ public final class GoldenCheck {
       return Optional.empty();
     } catch (ScoringException e) {
       return Optional.of("the golden samples cannot be scored: " + e.getMessage());
-    } catch (IOException e) {
-      return Optional.of("golden.image cannot be used: " + e.getMessage());
     }
   }
 
-  private static void fill(ModelRun run, ModelContract contract) throws IOException {
+  /** Returns what is wrong with a sample's input. */
+  private static Optional<String> fill(ModelRun run, ModelContract contract) {
     List<GoldenSample> samples = contract.golden();
-    if (contract.input() instanceof FrameInput frame) {
-      GoldenFrames frames = new GoldenFrames(frame);
-      for (int row = 0; row < samples.size(); row++) {
-        frames.write(samples.get(row), run.bytes(), row * frame.bytes());
-      }
-    } else {
+    if (!(contract.input() instanceof FrameInput frame)) {
       for (int row = 0; row < samples.size(); row++) {
         run.putReadings(row, samples.get(row).values());
       }
+      return Optional.empty();
     }
+    FrameFiller filler = new FrameFiller(frame, FrameFiller.DEFAULT_MAX_PIXELS);
+    for (int row = 0; row < samples.size(); row++) {
+      if (run.putFrame(row, samples.get(row), filler) instanceof Unusable unusable) {
+        return Optional.of("golden.image of sample " + row + ": " + unusable.detail());
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> compare(

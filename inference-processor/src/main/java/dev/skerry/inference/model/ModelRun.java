@@ -1,13 +1,19 @@
 package dev.skerry.inference.model;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.skerry.inference.frame.Filled;
+import dev.skerry.inference.frame.FrameFiller;
 import dev.skerry.inference.task.ModelRow;
 import dev.skerry.schemas.model.FrameFit;
 import dev.skerry.schemas.model.FrameInput;
+import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Memory for some rows of a model, to try it apart from any telemetry. Not thread-safe. */
 final class ModelRun {
@@ -17,6 +23,7 @@ final class ModelRun {
   private final int rowBytes;
   private final ByteBuffer input;
   private final FloatBuffer output;
+  private final @Nullable FrameFit[] fits;
 
   ModelRun(ServedModel model, int rows) {
     this.model = model;
@@ -25,6 +32,7 @@ final class ModelRun {
         contract.input() instanceof FrameInput frame
             ? frame.bytes()
             : contract.input().elements() * Float.BYTES;
+    this.fits = new FrameFit[rows];
     this.input = direct(Math.multiplyExact(rows, rowBytes));
     this.output =
         direct(Math.multiplyExact(rows * Float.BYTES, contract.outputElements())).asFloatBuffer();
@@ -32,11 +40,6 @@ final class ModelRun {
 
   private static ByteBuffer direct(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-  }
-
-  /** The input of all rows. */
-  ByteBuffer bytes() {
-    return input;
   }
 
   /** Puts a window of readings into a row, scaled as the contract says. */
@@ -48,6 +51,23 @@ final class ModelRun {
     new ReadingsScaling(contract).apply(floats, row * values.size());
   }
 
+  /** Puts a golden sample's frame into a row, or says why it cannot be. */
+  Filled putFrame(int row, GoldenSample sample, FrameFiller filler) {
+    FrameInput frame = (FrameInput) contract.input();
+    Integer pattern = sample.pattern();
+    if (pattern != null) {
+      filler.fillPattern(pattern, input, row * rowBytes);
+      fits[row] = FrameFit.of(frame, frame.width(), frame.height());
+      return new Filled.Row(frame.width(), frame.height());
+    }
+    byte[] image = sample.imageBytes();
+    Filled filled = filler.fill(image, 0, image.length, input, row * rowBytes);
+    if (filled instanceof Filled.Row size) {
+      fits[row] = FrameFit.of(frame, size.width(), size.height());
+    }
+    return filled;
+  }
+
   /** Runs the model on the first rows. */
   void run(int rows) throws ScoringException {
     model.run(
@@ -56,7 +76,7 @@ final class ModelRun {
         output.duplicate().limit(rows * contract.outputElements()));
   }
 
-  /** One row, whose frame, if it is one, has the input's own size. */
+  /** One row, after a run. */
   ModelRow row(int row) {
     return new Row(row);
   }
@@ -90,8 +110,7 @@ final class ModelRun {
 
     @Override
     public FrameFit fit() {
-      FrameInput frame = (FrameInput) contract.input();
-      return FrameFit.of(frame, frame.width(), frame.height());
+      return requireNonNull(fits[index], "the row has no frame");
     }
   }
 }

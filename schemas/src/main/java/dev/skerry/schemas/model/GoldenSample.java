@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param values as in {@code Readings.values}, before any normalisation
  * @param pattern a frame of the input's own size whose byte at column x, row y and colour c (red 0,
  *     green 1, blue 2) is {@code (7 x + 13 y + 29 c + pattern) mod 256}
- * @param image a PNG file of the input's own size in Base64: the same pixels in any decoder, and
- *     nothing to resize; gray is given as RGB
+ * @param image a PNG or JPEG file in Base64; a PNG of the input's own size gives every runtime the
+ *     same numbers, whatever its decoder and its resizing
  * @param scores what stands in a detection's scores: a probability for each label, one anomaly
  *     score, or a value for each quantity; empty for {@link Task#DETECT}
  * @param boxes the objects found, the most confident first; empty where there are none
