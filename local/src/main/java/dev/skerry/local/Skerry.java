@@ -5,6 +5,7 @@ import dev.skerry.ingest.SimulateCommand;
 import dev.skerry.ingest.publish.PublishException;
 import dev.skerry.ingest.replay.InputException;
 import dev.skerry.local.prove.ProveCommand;
+import dev.skerry.local.schemas.SchemasCommand;
 import dev.skerry.local.site.SiteFailedException;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.train.TrainCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       SimulateCommand.class,
       TrainCommand.class,
       TopicsCommand.class,
+      SchemasCommand.class,
       ProveCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -1,0 +1,114 @@
+package dev.skerry.local.seed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skerry.local.seed.Seeding.Outcome;
+import dev.skerry.schemas.catalogue.IdBlock;
+import dev.skerry.schemas.serde.SchemaCatalogue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Seeding a real Apicurio Registry, run from its distribution, on a Java of its own. */
+class ApicurioIT {
+
+  private static final SchemaCatalogue CATALOGUE = SchemaCatalogue.released();
+  private static final int ALL = CATALOGUE.entries().size() + 1;
+  private static final String API = "/apis/ccompat/v7";
+
+  private static NewerJava java;
+  private static Path home;
+
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void findDistributionAndJava() {
+    String unpacked = System.getProperty("skerry.apicurio.home", "");
+    Optional<NewerJava> newer = NewerJava.find(21);
+    skipUnless(!unpacked.isEmpty(), "it downloads 158 MB; run it with ./mvnw -Papicurio verify");
+    skipUnless(
+        newer.isPresent(),
+        "Apicurio Registry needs a Java 21 or newer; name one with -Dskerry.newer.java=HOME");
+    home = Path.of(unpacked);
+    java = newer.orElseThrow();
+  }
+
+  @Test
+  void shouldSeedWithTheIdsOfTheCatalogueAndChangeNothingTheSecondTime() throws Exception {
+    try (ApicurioProcess registry = start()) {
+      Outcome first = Seeding.seed(CATALOGUE, registry.url(), "");
+      assertThat(first).isEqualTo(new Outcome.Seeded("Apicurio Registry", ALL, ALL));
+      assertThat(Seeding.seed(CATALOGUE, registry.url() + API, ""))
+          .isEqualTo(new Outcome.Seeded("Apicurio Registry", ALL, 0));
+
+      RegistryHttp client = new RegistryHttp(registry.url() + API, "");
+      for (SchemaCatalogue.Entry entry : CATALOGUE.entries()) {
+        assertThat(client.get("/schemas/ids/" + entry.id()).body().path("schema").asText())
+            .isEqualTo(entry.schema().toString());
+        assertThat(
+                client
+                    .get("/subjects/" + entry.subject() + "/versions/latest")
+                    .body()
+                    .path("id")
+                    .asInt())
+            .isEqualTo(entry.id());
+      }
+      assertThat(register(client, "orders-value", "\"string\"").body().path("id").asInt())
+          .isGreaterThan(IdBlock.LAST);
+      assertThat(register(client, "telemetry-value", "\"string\"").status())
+          .as("FULL_TRANSITIVE is in force")
+          .isEqualTo(409);
+    }
+  }
+
+  @Test
+  void shouldRefuseARegistryWhereAClientHasRegisteredTheSchemaBefore() throws Exception {
+    try (ApicurioProcess registry = start()) {
+      RegistryHttp client = new RegistryHttp(registry.url() + API, "");
+      String telemetry = CATALOGUE.schema(1_000_001).orElseThrow().toString();
+      int id = register(client, "telemetry-value", telemetry).body().path("id").asInt();
+
+      assertThat(Seeding.seed(CATALOGUE, registry.url(), ""))
+          .isInstanceOfSatisfying(
+              Outcome.Refused.class,
+              refused ->
+                  assertThat(refused.differences())
+                      .containsExactly(
+                          new Difference("telemetry-value", 1, "id 1000001", "id " + id)));
+      assertThat(client.get("/subjects").body()).hasSize(1);
+
+      client.delete("/subjects/telemetry-value");
+      client.delete("/subjects/telemetry-value?permanent=true");
+      assertThat(Seeding.seed(CATALOGUE, registry.url(), ""))
+          .as("Apicurio keeps the content of what was deleted, and its id")
+          .isInstanceOfSatisfying(
+              Outcome.Differs.class,
+              differs ->
+                  assertThat(differs.differences())
+                      .anyMatch(difference -> difference.found().equals("id " + id)));
+    }
+  }
+
+  private ApicurioProcess start() throws IOException {
+    return ApicurioProcess.start(java, home, dir);
+  }
+
+  private static RegistryHttp.Reply register(RegistryHttp client, String subject, String schema)
+      throws InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", schema);
+    return client.post("/subjects/" + subject + "/versions", body);
+  }
+
+  private static void skipUnless(boolean condition, String why) {
+    if (!condition) {
+      System.out.println("SKIPPED: seeding a real Apicurio Registry: " + why);
+    }
+    assumeTrue(condition, why);
+  }
+}
