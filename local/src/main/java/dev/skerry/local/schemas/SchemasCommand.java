@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       SchemaListCommand.class,
       SchemaShowCommand.class,
       SchemaDiffCommand.class,
+      SchemaDecodeCommand.class,
       SchemaCheckCommand.class,
       SchemaSeedCommand.class
     },

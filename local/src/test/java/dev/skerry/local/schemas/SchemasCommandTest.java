@@ -2,6 +2,7 @@ package dev.skerry.local.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.local.Skerry;
 import dev.skerry.schemas.serde.SchemaCatalogue;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +94,24 @@ class SchemasCommandTest {
   void shouldSayThatNothingDiffers() {
     assertThat(run("schemas", "diff", "telemetry-value", "1", "1")).isZero();
     assertThat(printed()).startsWith("no field differs");
+  }
+
+  @Test
+  void shouldSayWhatBytesMean() throws IOException {
+    String golden = "../schemas/src/test/resources/golden/telemetry-v1-readings";
+    assertThat(run("schemas", "decode", golden + ".bin", golden + ".bin")).isZero();
+    List<String> lines = printed().lines().toList();
+    assertThat(lines).hasSize(2);
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readTree(lines.get(1)).path("deviceId"))
+        .isEqualTo(json.readTree(Path.of(golden + ".json").toFile()).path("deviceId"));
+    Path bytes = Files.write(dir.resolve("bytes"), new byte[] {0, 0, 0, 0, 9, 1});
+    assertRefused("schema id 9", "schemas", "decode", bytes.toString());
+    assertRefused("byte 0", "schemas", "decode", golden + ".json");
+    assertRefused("cannot be read", "schemas", "decode", dir.resolve("none").toString());
+    byte[] cut = Arrays.copyOf(Files.readAllBytes(Path.of(golden + ".bin")), 40);
+    assertRefused(
+        "is no Telemetry", "schemas", "decode", Files.write(dir.resolve("cut"), cut).toString());
   }
 
   @Test

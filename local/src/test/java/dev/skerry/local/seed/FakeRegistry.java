@@ -70,6 +70,12 @@ final class FakeRegistry implements AutoCloseable {
     return taken;
   }
 
+  Optional<Integer> id(String subject, int version) {
+    return Optional.ofNullable(subjects.get(subject))
+        .map(versions -> versions.get(version))
+        .map(Registered::id);
+  }
+
   @Override
   public void close() {
     server.stop(0);

@@ -34,27 +34,23 @@ class CatalogueCheckTest {
 
   @Test
   void shouldFindChangedBytesOfAReleasedVersion() throws IOException {
-    catalogue.edit("released/telemetry-v1.avsc", text -> text + "\n");
-    assertThat(problems())
-        .hasSize(2)
-        .allSatisfy(
-            problem ->
-                assertThat(problem)
-                    .contains("version 1 (released/telemetry-v1.avsc)", "restore the file"))
-        .anyMatch(problem -> problem.startsWith("telemetry-value "));
+    catalogue.edit("released/dead-letter-v1.avsc", text -> text + "\n");
+    assertProblem(
+        "dead-letters-value version 1 (released/dead-letter-v1.avsc)", "restore the file");
   }
 
   @Test
   void shouldAskForTheChecksumThatIsNotThere() throws IOException {
-    String sha256 = catalogue.sha256("released/detection-v1.avsc");
+    String sha256 = catalogue.sha256("released/dead-letter-v1.avsc");
     catalogue.edit("catalogue.json", text -> text.replace("\"" + sha256 + "\"", "\"\""));
-    assertProblem("detections-value version 1", "\"sha256\": \"" + sha256 + "\"");
+    assertProblem("dead-letters-value version 1", "\"sha256\": \"" + sha256 + "\"");
   }
 
   @Test
   void shouldFindAnIdThatIsUsedForTwoSchemas() throws IOException {
-    catalogue.edit("catalogue.json", text -> text.replace("\"id\": 1000002", "\"id\": 1000001"));
-    assertProblem("detections-value version 1", "id 1000001 is already released/telemetry-v1.avsc");
+    catalogue.edit("catalogue.json", text -> text.replace("\"id\": 1000004", "\"id\": 1000001"));
+    assertProblem(
+        "dead-letters-value version 1", "id 1000001 is already released/telemetry-v1.avsc");
   }
 
   @Test
@@ -69,63 +65,65 @@ class CatalogueCheckTest {
   void shouldFindAnIdOutsideOfTheBlock() throws IOException {
     for (int id : List.of(1_000_000, 7, IdBlock.GUARD)) {
       TamperedCatalogue copy = new TamperedCatalogue(dir.resolve("id-" + id), CATALOGUE);
-      copy.edit("catalogue.json", text -> text.replace("\"id\": 1000002", "\"id\": " + id));
+      copy.edit("catalogue.json", text -> text.replace("\"id\": 1000004", "\"id\": " + id));
       assertThat(copy.problems())
           .singleElement()
           .asString()
-          .contains("detections-value version 1", "id " + id + " is outside", "1000001 to 1999998");
+          .contains(
+              "dead-letters-value version 1", "id " + id + " is outside", "1000001 to 1999998");
     }
   }
 
   @Test
   void shouldTakeANewVersionThatAddsAFieldWithADefault() throws IOException {
     catalogue.addVersion(
-        "detections-value", 2, 1_000_090, "detection-v2", addField(", \"default\": 0"));
+        "dead-letters-value", 2, 1_000_090, "dead-letter-v2", addField(", \"default\": 0"));
     assertThat(problems()).isEmpty();
   }
 
   @Test
   void shouldFindANewVersionThatOldReadersOrNewOnesCannotRead() throws IOException {
-    catalogue.addVersion("detections-value", 2, 1_000_090, "detection-v2", addField(""));
-    assertProblem("detections-value version 2 (released/detection-v2.avsc)", "new cannot read old");
+    catalogue.addVersion("dead-letters-value", 2, 1_000_090, "dead-letter-v2", addField(""));
+    assertProblem(
+        "dead-letters-value version 2 (released/dead-letter-v2.avsc)", "new cannot read old");
   }
 
   @Test
   void shouldFindAVersionThatOnlyItsPredecessorCanRead() throws IOException {
     catalogue.addVersion(
-        "detections-value", 2, 1_000_090, "detection-v2", addField(", \"default\": 0"));
-    catalogue.addVersion("detections-value", 3, 1_000_091, "detection-v3", addField(""));
+        "dead-letters-value", 2, 1_000_090, "dead-letter-v2", addField(", \"default\": 0"));
+    catalogue.addVersion("dead-letters-value", 3, 1_000_091, "dead-letter-v3", addField(""));
     assertThat(problems())
         .singleElement()
         .asString()
-        .contains("detections-value version 3", "with version 1", "new cannot read old", "added");
+        .contains("dead-letters-value version 3", "with version 1", "new cannot read old", "added");
   }
 
   @Test
   void shouldFindARemovedFieldThatOldReadersNeed() throws IOException {
     catalogue.addVersion(
-        "detections-value",
+        "dead-letters-value",
         2,
         1_000_090,
-        "detection-v2",
-        text -> text.replace("\"deviceId\"", "\"machineId\""));
+        "dead-letter-v2",
+        text -> text.replace("\"stage\"", "\"step\""));
     assertThat(problems())
-        .anySatisfy(problem -> assertThat(problem).contains("old cannot read new", "deviceId"))
-        .anySatisfy(problem -> assertThat(problem).contains("new cannot read old", "machineId"));
+        .anySatisfy(problem -> assertThat(problem).contains("old cannot read new", "stage"))
+        .anySatisfy(problem -> assertThat(problem).contains("new cannot read old", "step"));
   }
 
   @Test
   void shouldFindAGapBetweenVersionsAndADoubledOne() throws IOException {
     catalogue.addVersion(
-        "detections-value", 3, 1_000_090, "detection-v3", addField(", \"default\": 0"));
-    assertProblem("detections-value version 3", "this one must be 2");
+        "dead-letters-value", 3, 1_000_090, "dead-letter-v3", addField(", \"default\": 0"));
+    assertProblem("dead-letters-value version 3", "this one must be 2");
     TamperedCatalogue doubled = new TamperedCatalogue(dir.resolve("doubled"), CATALOGUE);
     doubled.addVersion(
-        "detections-value", 1, 1_000_090, "detection-v2", addField(", \"default\": 0"));
+        "dead-letters-value", 1, 1_000_090, "dead-letter-v2", addField(", \"default\": 0"));
     assertThat(doubled.problems())
         .singleElement()
         .asString()
-        .contains("detections-value version 1", "this one must be 2");
+        .contains("dead-letters-value version 1", "this one must be 2");
   }
 
   @Test
@@ -149,8 +147,9 @@ class CatalogueCheckTest {
 
   @Test
   void shouldFindAFileThatIsNoSchema() throws IOException {
-    catalogue.addVersion("detections-value", 2, 1_000_090, "detection-v2", text -> "{\"type\":");
-    assertProblem("detections-value version 2", "no Avro schema");
+    catalogue.addVersion(
+        "dead-letters-value", 2, 1_000_090, "dead-letter-v2", text -> "{\"type\":");
+    assertProblem("dead-letters-value version 2", "no Avro schema");
   }
 
   @Test
@@ -169,7 +168,7 @@ class CatalogueCheckTest {
     catalogue.edit(
         "catalogue.json",
         text ->
-            text.replaceFirst("\"version\": 1, \"id\": 1000002", "\"version\": \"1\", \"no\": 1"));
+            text.replaceFirst("\"version\": 1, \"id\": 1000004", "\"version\": \"1\", \"no\": 1"));
     assertThat(problems())
         .anyMatch(problem -> problem.contains("no whole number \"version\""))
         .anyMatch(problem -> problem.contains("no whole number \"id\""))

@@ -28,38 +28,38 @@ class ReleaseCheckTest {
 
   @Test
   void shouldTakeAVersionThatWasAdded() throws IOException {
-    now.addVersion("detections-value", 2, 1_000_090, "detection-v2", text -> text + "\n");
+    now.addVersion("dead-letters-value", 2, 1_000_090, "dead-letter-v2", text -> text + "\n");
     assertThat(problems()).isEmpty();
   }
 
   @Test
   void shouldFindBytesThatWereChangedTogetherWithTheirChecksum() throws IOException {
-    String before = now.sha256("released/detection-v1.avsc");
-    now.edit("released/detection-v1.avsc", text -> text + "\n");
-    String after = now.sha256("released/detection-v1.avsc");
+    String before = now.sha256("released/dead-letter-v1.avsc");
+    now.edit("released/dead-letter-v1.avsc", text -> text + "\n");
+    String after = now.sha256("released/dead-letter-v1.avsc");
     now.edit("catalogue.json", text -> text.replace(before, after));
     assertThat(problems())
         .singleElement()
         .asString()
-        .contains("detections-value version 1 (released/detection-v1.avsc)", "other bytes");
+        .contains("dead-letters-value version 1 (released/dead-letter-v1.avsc)", "other bytes");
   }
 
   @Test
   void shouldFindAChangedId() throws IOException {
-    now.edit("catalogue.json", text -> text.replace("\"id\": 1000002", "\"id\": 1000092"));
+    now.edit("catalogue.json", text -> text.replace("\"id\": 1000004", "\"id\": 1000092"));
     assertThat(problems())
         .singleElement()
         .asString()
-        .contains("detections-value version 1", "id 1000002", "id 1000092", "restore the id");
+        .contains("dead-letters-value version 1", "id 1000004", "id 1000092", "restore the id");
   }
 
   @Test
   void shouldFindAVersionThatIsGone() throws IOException {
-    released.addVersion("detections-value", 2, 1_000_090, "detection-v2", text -> text + "\n");
+    released.addVersion("dead-letters-value", 2, 1_000_090, "dead-letter-v2", text -> text + "\n");
     assertThat(problems())
         .singleElement()
         .asString()
-        .contains("detections-value version 2", "put it back");
+        .contains("dead-letters-value version 2", "put it back");
   }
 
   private List<String> problems() throws IOException {

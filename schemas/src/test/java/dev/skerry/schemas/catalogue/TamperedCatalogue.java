@@ -43,7 +43,7 @@ record TamperedCatalogue(Path root) {
   void addVersion(String subject, int version, int id, String name, UnaryOperator<String> change)
       throws IOException {
     String file = "released/" + name + ".avsc";
-    Files.copy(root.resolve("released/detection-v1.avsc"), root.resolve(file));
+    Files.copy(root.resolve("released/dead-letter-v1.avsc"), root.resolve(file));
     edit(file, change);
     list(subject, version, id, file, sha256(file));
   }
