@@ -1,8 +1,11 @@
 package dev.skerry.aggregator;
 
+import dev.skerry.schemas.serde.WriterSchemas;
+import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import dev.skerry.service.Settings;
+import dev.skerry.service.streams.Parking;
 import dev.skerry.service.streams.ReadProgress;
 import dev.skerry.service.streams.StreamsService;
 import dev.skerry.service.streams.StreamsSettings;
@@ -23,9 +26,14 @@ public final class AggregatorService {
     StreamsSettings streams =
         new StreamsSettings(config.applicationId(), config.instance(), config.stateDir());
     ReadProgress progress = ReadProgress.of(config.applicationId(), settings.kafka());
+    WriterSchemas schemas = settings.kafka().writerSchemas();
     Topology topology =
-        AggregatorTopology.of(config, progress::isFullyRead, observability.metrics());
+        AggregatorTopology.of(config, schemas, progress::isFullyRead, observability.metrics());
     return new StreamsService(
-        topology, streams.toProperties(settings.kafka()), progress, observability);
+        topology,
+        streams.toProperties(settings.kafka()),
+        progress,
+        Parking.of(schemas, Topics.DETECTIONS),
+        observability);
   }
 }

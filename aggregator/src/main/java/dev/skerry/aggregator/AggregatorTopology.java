@@ -10,6 +10,7 @@ import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.AggregateKey;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.serde.SkerryAvroSerde;
+import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.streams.CheckedInput;
 import dev.skerry.service.streams.Reading;
@@ -38,15 +39,19 @@ public final class AggregatorTopology {
   /**
    * The topology; it touches nothing outside.
    *
+   * @param schemas what is known of the schemas that detections were written with
    * @param inputFullyRead whether all input was processed a moment ago; called by stream threads
    */
   public static Topology of(
-      AggregatorConfig config, BooleanSupplier inputFullyRead, MeterRegistry registry) {
+      AggregatorConfig config,
+      WriterSchemas schemas,
+      BooleanSupplier inputFullyRead,
+      MeterRegistry registry) {
     WindowRules rules = config.windowRules();
     WindowMetrics metrics = new WindowMetrics(registry);
     StreamsBuilder builder = new StreamsBuilder();
 
-    detections(config)
+    detections(config, schemas)
         .read(builder, registry)
         .mapValues(Reading.Value::value, Named.as("detection"))
         .process(PartialSums.supplier(rules, metrics), Named.as("add-up-partition"))
@@ -60,8 +65,14 @@ public final class AggregatorTopology {
     return builder.build();
   }
 
-  private static CheckedInput<Detection> detections(AggregatorConfig config) {
+  private static CheckedInput<Detection> detections(
+      AggregatorConfig config, WriterSchemas schemas) {
     return new CheckedInput<>(
-        Topics.DETECTIONS, Detection.class, DetectionRules::check, config.siteId(), "aggregator");
+        Topics.DETECTIONS,
+        Detection.class,
+        schemas,
+        DetectionRules::check,
+        config.siteId(),
+        "aggregator");
   }
 }

@@ -8,6 +8,7 @@ import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
+import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,7 +53,9 @@ final class TestSite implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            AggregatorTopology.of(config, fullyRead::get, metrics), properties, NOW);
+            AggregatorTopology.of(config, WriterSchemas.catalogue(), fullyRead::get, metrics),
+            properties,
+            NOW);
     detections =
         driver.createInputTopic(
             Topics.DETECTIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());

@@ -1,5 +1,6 @@
 package dev.skerry.service;
 
+import dev.skerry.schemas.registry.RegistryConfig;
 import io.smallrye.config.ConfigMappings;
 import java.util.HashMap;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class EnvironmentNames {
       ConsumerConfig.configNames().forEach(name -> put(environment, prefix + name, values));
       ProducerConfig.configNames().forEach(name -> put(environment, prefix + name, values));
     }
+    RegistryConfig.names().forEach(name -> put(environment, "kafka." + name, values));
     return values;
   }
 

@@ -1,5 +1,7 @@
 package dev.skerry.service;
 
+import dev.skerry.schemas.registry.RegistryConfig;
+import dev.skerry.schemas.serde.WriterSchemas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * Settings of the Kafka clients, passed through untouched: {@code kafka.X} to every client that
  * knows X, {@code kafka.consumer.X}, {@code kafka.producer.X}, {@code kafka.admin.X} and {@code
- * kafka.streams.X} to that one alone. A setting that no client knows stops the start. Immutable.
+ * kafka.streams.X} to that one alone. The serde counts as a client that knows the settings of a
+ * schema registry. A setting that no client knows stops the start. Immutable.
  */
 public final class KafkaSettings {
 
@@ -57,6 +60,20 @@ public final class KafkaSettings {
     common.addAll(ProducerConfig.configNames());
     common.addAll(AdminClientConfig.configNames());
     return merge("streams", common, defaults, fixed);
+  }
+
+  /**
+   * The schemas that records are read with: the catalogue, and the registry that {@code
+   * kafka.schema.registry.url} names, if it does. One is enough for a process.
+   */
+  public WriterSchemas writerSchemas() {
+    Map<String, String> registry = new HashMap<>(all);
+    registry.keySet().retainAll(RegistryConfig.names());
+    try {
+      return WriterSchemas.of(registry);
+    } catch (org.apache.kafka.common.config.ConfigException e) {
+      throw new ConfigException("A setting under kafka. is wrong: " + e.getMessage(), e);
+    }
   }
 
   private Map<String, Object> merge(
@@ -106,7 +123,8 @@ public final class KafkaSettings {
           default ->
               ConsumerConfig.configNames().contains(name)
                   || ProducerConfig.configNames().contains(name)
-                  || AdminClientConfig.configNames().contains(name);
+                  || AdminClientConfig.configNames().contains(name)
+                  || RegistryConfig.names().contains(name);
         };
     if (!known) {
       throw new ConfigException(

@@ -3,6 +3,7 @@ package dev.skerry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.schemas.serde.WriterSchemas;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,26 @@ class KafkaSettingsTest {
                 "security.protocol", "SSL",
                 "linger.ms", "5",
                 "acks", "all"));
+  }
+
+  @Test
+  void shouldHandTheSettingsOfARegistryToTheSerdeAlone() {
+    KafkaSettings kafka =
+        kafka(
+            Map.of(
+                "kafka.schema.registry.url", "http://registry:8081",
+                "kafka.schema.registry.ssl.truststore.type", "PEM",
+                "kafka.http.read.timeout.ms", "500"));
+    assertThat(kafka.consumer(Map.of(), Map.of()))
+        .isEqualTo(Map.of("bootstrap.servers", "localhost:1"));
+    assertThat(kafka.streams(Map.of(), Map.of()))
+        .isEqualTo(Map.of("bootstrap.servers", "localhost:1"));
+    assertThat(kafka.writerSchemas()).isNotSameAs(WriterSchemas.catalogue());
+    assertThat(kafka(Map.of()).writerSchemas()).isSameAs(WriterSchemas.catalogue());
+    KafkaSettings wrong = kafka(Map.of("kafka.schema.registry.url", "registry"));
+    assertThatThrownBy(wrong::writerSchemas)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("schema.registry.url");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.skerry.retrain.select;
 
+import dev.skerry.schemas.serde.WriterSchemas;
+import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import dev.skerry.service.Settings;
+import dev.skerry.service.streams.Parking;
 import dev.skerry.service.streams.ReadProgress;
 import dev.skerry.service.streams.StreamsService;
 import dev.skerry.service.streams.StreamsSettings;
@@ -21,10 +24,12 @@ public final class SelectService {
     SelectConfig config = settings.get(SelectConfig.class);
     StreamsSettings streams =
         new StreamsSettings(config.applicationId(), config.instance(), config.stateDir());
+    WriterSchemas schemas = settings.kafka().writerSchemas();
     return new StreamsService(
-        SelectTopology.of(config, observability.metrics()),
+        SelectTopology.of(config, schemas, observability.metrics()),
         streams.toProperties(settings.kafka()),
         ReadProgress.of(config.applicationId(), settings.kafka()),
+        Parking.of(schemas, Topics.RETRAINING_CANDIDATES),
         observability);
   }
 }

@@ -2,6 +2,7 @@ package dev.skerry.retrain.select;
 
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.serde.Decoded;
+import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.streams.CheckedInput;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,10 +27,10 @@ final class SelectTopology {
   private SelectTopology() {}
 
   /** The topology; it touches nothing outside. */
-  static Topology of(SelectConfig config, MeterRegistry registry) {
+  static Topology of(SelectConfig config, WriterSchemas schemas, MeterRegistry registry) {
     SelectMetrics metrics = new SelectMetrics(registry);
     StreamsBuilder builder = new StreamsBuilder();
-    candidates(config)
+    candidates(config, schemas)
         .read(builder, registry)
         .process(() -> new Claiming(metrics), Named.as("claim"))
         .repartition(
@@ -44,10 +45,12 @@ final class SelectTopology {
     return builder.build();
   }
 
-  private static CheckedInput<RetrainingSample> candidates(SelectConfig config) {
+  private static CheckedInput<RetrainingSample> candidates(
+      SelectConfig config, WriterSchemas schemas) {
     return new CheckedInput<>(
         Topics.RETRAINING_CANDIDATES,
         RetrainingSample.class,
+        schemas,
         Decoded.Value::new,
         config.siteId(),
         "select");

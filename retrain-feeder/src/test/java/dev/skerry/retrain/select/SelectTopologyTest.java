@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
+import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.Settings;
@@ -182,7 +183,9 @@ class SelectTopologyTest {
     SelectConfig config = Settings.of(settings, SelectConfig.class).get(SelectConfig.class);
     Properties properties = new Properties();
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    driver = new TopologyTestDriver(SelectTopology.of(config, metrics), properties, NOON);
+    driver =
+        new TopologyTestDriver(
+            SelectTopology.of(config, WriterSchemas.catalogue(), metrics), properties, NOON);
   }
 
   private TopologyTestDriver driver() {

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -118,6 +121,10 @@ public record RegistryConfig(
               Importance.LOW,
               "how long it is remembered that the registry does not know something");
 
+  private static final Set<String> NAMES =
+      Stream.concat(DEFINITION.names().stream(), RegistryTls.NAMES.stream())
+          .collect(Collectors.toUnmodifiableSet());
+
   /** Checks the endpoints. */
   public RegistryConfig {
     endpoints = List.copyOf(endpoints);
@@ -149,9 +156,9 @@ public record RegistryConfig(
             Duration.ofSeconds((long) value(values, "missing.id.cache.ttl.sec"))));
   }
 
-  /** Whether a setting of this name is read here. */
-  public static boolean knows(String name) {
-    return DEFINITION.names().contains(name) || RegistryTls.knows(name);
+  /** The names of all settings that are read here. */
+  public static Set<String> names() {
+    return NAMES;
   }
 
   /** The settings' names, defaults and meanings, as rows of a Markdown table. */

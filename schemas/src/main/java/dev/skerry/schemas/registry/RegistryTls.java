@@ -3,6 +3,7 @@ package dev.skerry.schemas.registry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.ConfigDef;
@@ -20,18 +21,19 @@ final class RegistryTls {
 
   private static final ConfigDef DEFINITION = new ConfigDef().withClientSslSupport();
 
-  private RegistryTls() {}
+  static final Set<String> NAMES =
+      DEFINITION.names().stream()
+          .map(name -> PREFIX + name)
+          .collect(Collectors.toUnmodifiableSet());
 
-  static boolean knows(String name) {
-    return name.startsWith(PREFIX) && DEFINITION.names().contains(name.substring(PREFIX.length()));
-  }
+  private RegistryTls() {}
 
   /** Empty where nothing is set: the JVM's own trust does. */
   static Optional<SSLContext> context(Map<String, ?> settings) {
     Map<String, Object> ssl = new HashMap<>();
     settings.forEach(
         (name, value) -> {
-          if (value != null && knows(name)) {
+          if (value != null && NAMES.contains(name)) {
             ssl.put(name.substring(PREFIX.length()), value);
           }
         });

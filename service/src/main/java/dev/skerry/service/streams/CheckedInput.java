@@ -3,6 +3,7 @@ package dev.skerry.service.streams;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.SkerryAvroSerde;
+import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import io.micrometer.core.instrument.Counter;
@@ -21,16 +22,22 @@ import org.apache.kafka.streams.kstream.Produced;
 /**
  * The first step of a topology: a topic read as bytes, decoded, checked, and what cannot be read
  * sent to the dead letters. A Kafka deserializer that throws would stall the partition at that
- * offset for ever.
+ * offset for ever. What only a newer release can read is neither: {@link Parking} keeps it back.
  *
  * @param topic what is read
  * @param type what its values should be
+ * @param schemas what is known of the schemas that they were written with
  * @param rules what a value must obey beyond its schema: returns it, or why it is refused
  * @param siteId the site that gives up on bad records
  * @param stage the part that gives up on bad records
  */
 public record CheckedInput<T extends SpecificRecord>(
-    Topic topic, Class<T> type, Function<T, Decoded<T>> rules, String siteId, String stage) {
+    Topic topic,
+    Class<T> type,
+    WriterSchemas schemas,
+    Function<T, Decoded<T>> rules,
+    String siteId,
+    String stage) {
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -39,7 +46,7 @@ public record CheckedInput<T extends SpecificRecord>(
     DeadLetters letters = new DeadLetters(siteId, stage);
     KStream<byte[], Reading<T>> readings =
         builder.stream(topic.name(), Consumed.with(BYTES, BYTES).withName(topic.name()))
-            .processValues(() -> new Decoding<>(type, rules, letters), Named.as("decode"));
+            .processValues(() -> new Decoding<>(type, schemas, rules, letters), Named.as("decode"));
     readings
         .flatMapValues(CheckedInput::letter, Named.as("give-up"))
         .peek((key, letter) -> count(letter, metrics), Named.as("count-dead-letters"))

@@ -21,7 +21,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 /**
  * A Kafka Streams topology as a {@link Service}. A stream thread that dies ends {@link #run} with
  * its reason: the process is never half alive. Ready when every task runs; alive while the group's
- * committed offsets move wherever there is something to read.
+ * committed offsets move wherever there is something to read, or while records wait for a schema.
  */
 public final class StreamsService implements Service {
 
@@ -30,6 +30,7 @@ public final class StreamsService implements Service {
   private final KafkaStreams streams;
   private final Set<String> sourceTopics;
   private final ReadProgress progress;
+  private final Parking parking;
   private final KafkaStreamsMetrics metrics;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -39,30 +40,34 @@ public final class StreamsService implements Service {
    *
    * @param properties from {@link StreamsSettings}
    * @param progress of the same application; closed with this
+   * @param parking keeps back what cannot be read yet
    * @throws ConfigException for a setting that Kafka Streams refuses
    */
   public StreamsService(
       Topology topology,
       Properties properties,
       ReadProgress progress,
+      Parking parking,
       Observability observability) {
     this.sourceTopics = SourceTopics.of(properties.getProperty(APPLICATION_ID_CONFIG), topology);
-    this.streams = streams(topology, properties);
+    this.streams = streams(topology, properties, parking);
     this.progress = progress;
+    this.parking = parking;
     this.metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(observability.metrics());
     Gauge.builder("skerry.streams.lag.records", progress, ReadProgress::lagForMetrics)
         .description("Records of all inputs and internal topics that are not processed yet")
         .register(observability.metrics());
+    parking.bindTo(observability.metrics());
     observability.health().ready("streams", this::notRunning);
     observability.health().live("streams", this::notAlive);
     streams.setUncaughtExceptionHandler(this::fail);
     streams.setStateListener((state, previous) -> endOn(state));
   }
 
-  private static KafkaStreams streams(Topology topology, Properties properties) {
+  private static KafkaStreams streams(Topology topology, Properties properties, Parking parking) {
     try {
-      return new KafkaStreams(topology, properties);
+      return new KafkaStreams(topology, properties, new ParkingClients(parking));
     } catch (org.apache.kafka.common.config.ConfigException e) {
       throw new ConfigException("A setting under kafka. is wrong: " + e.getMessage(), e);
     }
@@ -117,6 +122,8 @@ public final class StreamsService implements Service {
 
   private Optional<String> notAlive() {
     // While state is restored nothing is committed, and a restart would only begin that anew.
-    return streams.state() == KafkaStreams.State.RUNNING ? progress.stalled() : Optional.empty();
+    // Nor does one help a record that waits for an upgrade.
+    boolean patient = streams.state() != KafkaStreams.State.RUNNING || parking.isWaiting();
+    return patient ? Optional.empty() : progress.stalled();
   }
 }
