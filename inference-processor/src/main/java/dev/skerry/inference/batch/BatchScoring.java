@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Scores one batch, and decides who is to blame for what cannot be scored. A record is, as long as
- * the model works on others: on other rows of the batch or, where all rows come from one device, on
+ * the model works on others: on other rows of the batch and, where half of them or more fail, on
  * its golden samples. Otherwise it is the model.
  */
 final class BatchScoring {
@@ -20,26 +20,26 @@ final class BatchScoring {
   /** Scores all rows; throws {@link BrokenModelException} when the model is to blame. */
   static void score(ModelBatch batch) {
     Map<Integer, String> failures = new TreeMap<>();
-    Map<Integer, ScoringException> thrown = PoisonSearch.score(batch.size(), batch::run);
+    Map<Integer, ScoringException> thrown = batch.run();
     thrown.forEach((row, failure) -> failures.put(row, failure.getMessage()));
     for (int row = 0; row < batch.size(); row++) {
       if (!thrown.containsKey(row) && !batch.isScored(row)) {
         failures.put(row, batch.model().describe() + " gives a score that is NaN or infinite");
       }
     }
-    if (failures.size() == batch.size()) {
-      requireWorkingModel(batch, failures.getOrDefault(0, "unknown"));
+    if (failures.size() == batch.size() && !isOfOneDevice(batch)) {
+      throw new BrokenModelException(
+          "Each of %d records of several devices fails, so it is the model: %s"
+              .formatted(batch.size(), failures.getOrDefault(0, "unknown")));
+    }
+    if (failures.size() * 2 >= batch.size() && !failures.isEmpty()) {
+      requireWorkingModel(batch);
     }
     failures.forEach(
         (row, detail) -> batch.row(row).end(new Outcome.Rejected(MODEL_REJECTED, detail)));
   }
 
-  private static void requireWorkingModel(ModelBatch batch, String firstFailure) {
-    if (!isOfOneDevice(batch)) {
-      throw new BrokenModelException(
-          "Each of %d records of several devices fails, so it is the model: %s"
-              .formatted(batch.size(), firstFailure));
-    }
+  private static void requireWorkingModel(ModelBatch batch) {
     Optional<String> problem = GoldenCheck.problem(batch.model());
     if (problem.isPresent()) {
       throw new BrokenModelException(

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * The rows that one model scores together: its input in one direct buffer, its output in another.
@@ -34,6 +35,8 @@ public final class ModelBatch {
   private final boolean[] outOfRange;
   private final Row[] rows;
   private final Outcome.Placed[] places;
+  private final BatchRun run;
+  private final MemoryLimit memory;
   private int size;
 
   /**
@@ -68,6 +71,8 @@ public final class ModelBatch {
     for (int i = 0; i < capacity; i++) {
       places[i] = new Outcome.Placed(this, i);
     }
+    this.run = new BatchRun(model::run, input, output, capacity, model.wantsFixedSizes());
+    this.memory = new MemoryLimit(model.describe(), capacity);
   }
 
   public ServedModel model() {
@@ -108,6 +113,11 @@ public final class ModelBatch {
 
   boolean isOutOfRange(int row) {
     return outOfRange[row];
+  }
+
+  /** The most rows that it takes. */
+  public int capacity() {
+    return rows.length;
   }
 
   boolean serves(TelemetryView view) {
@@ -157,15 +167,9 @@ public final class ModelBatch {
             .formatted(view.channels(), view.steps(), view.valueCount(), wanted);
   }
 
-  /** Runs the model on some rows; their output is then in place. */
-  void run(int firstRow, int rowCount) throws ScoringException {
-    model.run(
-        inputFloats.duplicate().limit((firstRow + rowCount) * width).position(firstRow * width),
-        rowCount,
-        output
-            .duplicate()
-            .limit((firstRow + rowCount) * outputWidth)
-            .position(firstRow * outputWidth));
+  /** Runs the model on all rows, and returns the failure of each on which it fails. */
+  Map<Integer, ScoringException> run() {
+    return PoisonSearch.score(size, memory, run);
   }
 
   /** Whether all that the model gave for a row are numbers. */

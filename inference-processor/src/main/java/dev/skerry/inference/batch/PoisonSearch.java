@@ -6,11 +6,19 @@ import java.util.TreeMap;
 
 /**
  * Scores a batch and finds the rows on which the model fails, by halving: with k of n rows bad, in
- * about k · log2(n) runs more. It also halves what is only too large to be run at once.
+ * about k · log2(n) runs more. What is too large for the device's memory is halved too, and that is
+ * remembered; no row is blamed for it.
  */
 final class PoisonSearch {
 
-  private PoisonSearch() {}
+  private final MemoryLimit memory;
+  private final Run run;
+  private final Map<Integer, ScoringException> failures = new TreeMap<>();
+
+  private PoisonSearch(MemoryLimit memory, Run run) {
+    this.memory = memory;
+    this.run = run;
+  }
 
   /** Scores rows that stand together; all of them or none. */
   @FunctionalInterface
@@ -18,25 +26,44 @@ final class PoisonSearch {
     void score(int firstRow, int rowCount) throws ScoringException;
   }
 
-  /** Scores all rows that can be scored, and returns the failure of each that cannot. */
-  static Map<Integer, ScoringException> score(int rowCount, Run run) {
-    Map<Integer, ScoringException> failures = new TreeMap<>();
-    search(0, rowCount, run, failures);
-    return failures;
+  /**
+   * Scores all rows that can be scored, and returns the failure of each that cannot; throws {@link
+   * BrokenModelException} where the device has no memory for a single row.
+   */
+  static Map<Integer, ScoringException> score(int rowCount, MemoryLimit memory, Run run) {
+    PoisonSearch search = new PoisonSearch(memory, run);
+    search.search(0, rowCount);
+    return search.failures;
   }
 
-  private static void search(
-      int firstRow, int rowCount, Run run, Map<Integer, ScoringException> failures) {
+  private void search(int firstRow, int rowCount) {
+    if (rowCount > memory.rows()) {
+      int first = memory.rows();
+      search(firstRow, first);
+      search(firstRow + first, rowCount - first);
+      return;
+    }
     try {
       run.score(firstRow, rowCount);
+      memory.kept();
     } catch (ScoringException e) {
-      if (rowCount == 1) {
-        failures.put(firstRow, e);
-      } else {
-        int half = rowCount / 2;
-        search(firstRow, half, run, failures);
-        search(firstRow + half, rowCount - half, run, failures);
-      }
+      searchHalves(firstRow, rowCount, e);
+    }
+  }
+
+  private void searchHalves(int firstRow, int rowCount, ScoringException e) {
+    boolean tooLarge = e.isOutOfDeviceMemory();
+    if (tooLarge) {
+      memory.exceeded(rowCount);
+    }
+    if (rowCount > 1) {
+      int half = rowCount / 2;
+      search(firstRow, half);
+      search(firstRow + half, rowCount - half);
+    } else if (tooLarge) {
+      throw new BrokenModelException("The device has no memory for one record: " + e.getMessage());
+    } else {
+      failures.put(firstRow, e);
     }
   }
 }

@@ -48,6 +48,14 @@ final class AvroCursor {
   }
 
   private long readVarint(String field, int maxBytes) {
+    if (position < bytes.length && bytes[position] >= 0) {
+      long small = bytes[position++]; // Most numbers are lengths and counts of one byte.
+      return (small >>> 1) ^ -(small & 1);
+    }
+    return readLongVarint(field, maxBytes);
+  }
+
+  private long readLongVarint(String field, int maxBytes) {
     long value = 0;
     for (int i = 0; i < maxBytes; i++) {
       if (position >= bytes.length) {

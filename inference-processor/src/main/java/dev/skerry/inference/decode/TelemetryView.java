@@ -19,7 +19,14 @@ public final class TelemetryView implements Reading {
   private static final VarHandle LITTLE_ENDIAN_INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle LITTLE_ENDIAN_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final int EXPONENT_BITS = 0x7F80_0000;
+  private static final int EXPONENT_ONE = 0x0080_0000;
+  private static final long EXPONENTS = 0x7F80_0000_7F80_0000L;
+  private static final long EXPONENT_ONES = 0x0080_0000_0080_0000L;
+  private static final long SIGNS = 0x8000_0000_8000_0000L;
 
   byte[] bytes = new byte[0];
   int headOffset;
@@ -115,17 +122,41 @@ public final class TelemetryView implements Reading {
     int index = 0;
     blocks.reset(bytes, valuesOffset);
     for (int count = nextBlock(); count > 0; count = nextBlock()) {
-      int start = blocks.position();
-      for (int i = 0; i < count; i++) {
-        int bits = (int) LITTLE_ENDIAN_INT.get(bytes, start + i * Float.BYTES);
-        if ((bits & EXPONENT_BITS) == EXPONENT_BITS) {
-          return index + i;
-        }
+      if (!areFinite(blocks.position(), count)) {
+        return index + firstNonFinite(blocks.position(), count);
       }
       index += count;
       blocks.skip(count * Float.BYTES, "values");
     }
     return -1;
+  }
+
+  /**
+   * Two floats at a time and no branch among them. A float is NaN or infinite when all bits of its
+   * exponent are set: then adding one to the exponent carries into the place of the sign.
+   */
+  private boolean areFinite(int start, int count) {
+    long carries = 0;
+    int pairs = count & ~1;
+    int end = start + pairs * Float.BYTES;
+    for (int at = start; at < end; at += Long.BYTES) {
+      long exponents = (long) LITTLE_ENDIAN_LONG.get(bytes, at) & EXPONENTS;
+      carries |= exponents + EXPONENT_ONES;
+    }
+    if (pairs < count) {
+      carries |= ((int) LITTLE_ENDIAN_INT.get(bytes, end) & EXPONENT_BITS) + EXPONENT_ONE;
+    }
+    return (carries & SIGNS) == 0;
+  }
+
+  private int firstNonFinite(int start, int count) {
+    for (int i = 0; i < count; i++) {
+      int bits = (int) LITTLE_ENDIAN_INT.get(bytes, start + i * Float.BYTES);
+      if ((bits & EXPONENT_BITS) == EXPONENT_BITS) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("all " + count + " values are numbers");
   }
 
   /** Copies the {@link #valueCount} values, which are little-endian floats on both sides. */

@@ -43,6 +43,11 @@ public final class ServedModel implements AutoCloseable {
     return SessionSettings.PROVIDER;
   }
 
+  /** Whether the provider compiles or tunes for each batch size, so that there should be few. */
+  public boolean wantsFixedSizes() {
+    return !provider().equals("CPU");
+  }
+
   /** Name and version, for people. */
   public String describe() {
     return contract.name() + " " + contract.version();

@@ -1,7 +1,9 @@
 package dev.skerry.inference.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtException;
 import dev.skerry.inference.model.ScoringException;
 import java.util.BitSet;
 import java.util.Random;
@@ -36,12 +38,62 @@ class PoisonSearchTest {
     }
   }
 
+  @Test
+  void shouldHalveWhatExceedsTheDevicesMemoryAndRememberIt() {
+    MemoryLimit memory = new MemoryLimit("model", 512);
+    assertThat(searchOnDevice(512, 100, memory)).isEmpty();
+    assertThat(memory.rows()).isEqualTo(64);
+    runs = 0;
+
+    assertThat(searchOnDevice(512, 100, memory)).isEmpty();
+    assertThat(runs).isEqualTo(512 / 64);
+  }
+
+  @Test
+  void shouldTryLargerRunsAgainAfterManyThatFit() {
+    MemoryLimit memory = new MemoryLimit("model", 512);
+    searchOnDevice(512, 100, memory);
+    for (int batch = 0; batch < 3_000; batch++) {
+      searchOnDevice(64, 512, memory);
+    }
+    assertThat(memory.rows()).isEqualTo(512);
+  }
+
+  @Test
+  void shouldBlameNoRecordWhereTheDeviceHasNoMemoryAtAll() {
+    MemoryLimit memory = new MemoryLimit("model", 512);
+    assertThatThrownBy(() -> searchOnDevice(8, 0, memory))
+        .isInstanceOf(BrokenModelException.class)
+        .hasMessageContaining("no memory for one record");
+  }
+
+  private Set<Integer> searchOnDevice(int rows, int fitting, MemoryLimit memory) {
+    BitSet scored = new BitSet();
+    Set<Integer> found =
+        PoisonSearch.score(
+                rows,
+                memory,
+                (first, count) -> {
+                  runs++;
+                  if (count > fitting) {
+                    throw new ScoringException(
+                        "too many",
+                        new OrtException("Failed to allocate memory for requested buffer"));
+                  }
+                  scored.set(first, first + count);
+                })
+            .keySet();
+    assertThat(scored.cardinality()).isEqualTo(rows);
+    return found;
+  }
+
   private Set<Integer> search(int rows, Set<Integer> poison) {
     runs = 0;
     BitSet scored = new BitSet();
     Set<Integer> found =
         PoisonSearch.score(
                 rows,
+                new MemoryLimit("model", rows),
                 (first, count) -> {
                   runs++;
                   for (int row = first; row < first + count; row++) {

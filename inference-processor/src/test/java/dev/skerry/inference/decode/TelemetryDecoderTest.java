@@ -10,6 +10,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.Size;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +72,28 @@ class TelemetryDecoderTest {
     decoder.decode(
         Records.encode(Records.readings("d", "s", 1, 1, 3, 0, Float.MAX_VALUE, -0f)), view);
     assertThat(view.firstNonFinite()).isEqualTo(-1);
+  }
+
+  @Property(tries = 300)
+  void shouldFindTheFirstValueThatIsNoNumberAmongAnyValues(
+      @ForAll @Size(min = 1, max = 70) List<@From("floats") Float> values) {
+    float[] floats = new float[values.size()];
+    int expected = -1;
+    for (int i = floats.length - 1; i >= 0; i--) {
+      floats[i] = values.get(i);
+      expected = Float.isFinite(floats[i]) ? expected : i;
+    }
+    decoder.decode(Records.encode(Records.readings("d", "s", 1, 1, floats.length, floats)), view);
+
+    assertThat(view.firstNonFinite()).isEqualTo(expected);
+  }
+
+  @Provide
+  Arbitrary<Float> floats() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(100, Arbitraries.integers().map(Float::intBitsToFloat)),
+        Tuple.of(1, Arbitraries.of(Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)),
+        Tuple.of(9, Arbitraries.of(0f, -0f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE)));
   }
 
   @Test
