@@ -3,6 +3,7 @@ package dev.skerry.local.topic;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,11 +18,14 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Brings a broker's topics in line with the catalogue: makes what is missing, updates settings. */
 public final class TopicSetup {
 
   private static final short REPLICATION = 1;
+  private static final Duration LEADER_PATIENCE = Duration.ofMinutes(1);
+  private static final long LEADER_POLL_MILLIS = 100;
 
   private TopicSetup() {}
 
@@ -66,7 +70,26 @@ public final class TopicSetup {
         wanted.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    admin.listOffsets(wanted).all().get();
+    long deadlineNanos = System.nanoTime() + LEADER_PATIENCE.toNanos();
+    while (!haveLeaders(admin, wanted, deadlineNanos)) {
+      Thread.sleep(LEADER_POLL_MILLIS);
+    }
+  }
+
+  /** A broker may have made a topic and not know it yet, which Kafka's client does not wait for. */
+  private static boolean haveLeaders(
+      Admin admin, Map<TopicPartition, OffsetSpec> wanted, long deadlineNanos)
+      throws InterruptedException, ExecutionException {
+    try {
+      admin.listOffsets(wanted).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException
+          && System.nanoTime() < deadlineNanos) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static Map<String, TopicDescription> present(Admin admin, List<Topic> topics)
