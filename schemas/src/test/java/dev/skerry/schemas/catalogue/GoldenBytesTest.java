@@ -2,6 +2,8 @@ package dev.skerry.schemas.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.Decoded;
@@ -47,6 +49,27 @@ class GoldenBytesTest {
     assertThat(SchemaCatalogue.released().entries())
         .as("add a golden record, see %s/README.md", GOLDEN)
         .allSatisfy(entry -> assertThat(ids).as(entry.file()).contains(entry.id()));
+  }
+
+  /** Go's client writes arrays and maps so, and Avro allows both ways. */
+  @Test
+  void shouldReadArraysAndMapsThatAreWrittenWithTheirLengthInBytes() throws IOException {
+    byte[] telemetry = goldenOfGo("telemetry-v1-readings.bin");
+    assertThat(new AvroDecoder<>(Telemetry.class).decode(telemetry))
+        .isEqualTo(
+            new AvroDecoder<>(Telemetry.class)
+                .decode(Files.readAllBytes(GOLDEN.resolve("telemetry-v1-readings.bin"))));
+    byte[] detection = goldenOfGo("detection-v1.bin");
+    assertThat(new AvroDecoder<>(Detection.class).decode(detection))
+        .isEqualTo(
+            new AvroDecoder<>(Detection.class)
+                .decode(Files.readAllBytes(GOLDEN.resolve("detection-v1.bin"))));
+  }
+
+  private static byte[] goldenOfGo(String name) throws IOException {
+    byte[] bytes = Files.readAllBytes(GOLDEN.resolve("go").resolve(name));
+    assertThat(bytes).isNotEqualTo(Files.readAllBytes(GOLDEN.resolve(name)));
+    return bytes;
   }
 
   @TestFactory
