@@ -1,6 +1,7 @@
 package dev.skerry.inference;
 
 import dev.skerry.inference.delivery.Guarantee;
+import dev.skerry.inference.provider.ProviderConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * kafka.consumer.fetch.min.bytes}, {@code kafka.consumer.fetch.max.wait.ms}.
  */
 @ConfigMapping(prefix = "inference")
-public interface InferenceConfig {
+public interface InferenceConfig extends ProviderConfig {
 
   /** The site that answers; it is written to dead letters and candidates. */
   String siteId();
@@ -62,10 +63,6 @@ public interface InferenceConfig {
   /** The most records that a model scores in one run, 1 to 65536. */
   @WithDefault("512")
   int maxBatch();
-
-  /** Threads that one run of a model may use, 1 to 256. */
-  @WithDefault("1")
-  int intraOpThreads();
 
   /** After how long with records polled and not committed a worker does not count as alive. */
   @WithDefault("PT60S")

@@ -12,6 +12,8 @@ import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.model.InvalidModelException;
 import dev.skerry.inference.model.ModelLoader;
 import dev.skerry.inference.model.Models;
+import dev.skerry.inference.model.ProviderUnavailableException;
+import dev.skerry.inference.model.ServedModel;
 import dev.skerry.inference.model.SessionSettings;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
@@ -51,6 +53,7 @@ public final class InferenceService implements Service {
     try {
       Models models = own(loadModels());
       modelsChecked = true;
+      models.all().forEach(this::sayProvider);
       InferenceMetrics metrics = new InferenceMetrics(observability.metrics(), models.all());
       for (int number = 0; number < config.workers(); number++) {
         addWorker(config.instance() + "-" + number, settings.kafka(), models, metrics);
@@ -61,10 +64,16 @@ public final class InferenceService implements Service {
     }
   }
 
+  private void sayProvider(ServedModel model) {
+    observability.health().say(model.describe(), "runs on " + model.provider().word());
+  }
+
   private Models loadModels() {
     try {
-      SessionSettings session = new SessionSettings(config.intraOpThreads());
+      SessionSettings session = SessionSettings.of(config, config.maxBatch());
       return Models.load(config.models(), new ModelLoader(session));
+    } catch (ProviderUnavailableException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
     } catch (InvalidModelException e) {
       throw new ConfigException("inference.models: " + e.getMessage(), e);
     }

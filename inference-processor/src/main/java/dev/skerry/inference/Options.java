@@ -1,6 +1,10 @@
 package dev.skerry.inference;
 
+import dev.skerry.inference.provider.Provider;
 import dev.skerry.service.ConfigException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the types of {@link InferenceConfig} cannot say about its values. */
 final class Options {
@@ -15,6 +19,7 @@ final class Options {
     requireBetween("workers", config.workers(), 1, 64);
     requireBetween("max-batch", config.maxBatch(), 1, 65_536);
     requireBetween("intra-op-threads", config.intraOpThreads(), 1, 256);
+    requireProviders(config);
     if (config.stallTimeout().isNegative() || config.stallTimeout().isZero()) {
       throw new ConfigException(
           "inference.stall-timeout must be more than zero, not " + config.stallTimeout());
@@ -29,6 +34,34 @@ final class Options {
               }
             });
     return config;
+  }
+
+  private static void requireProviders(InferenceConfig config) {
+    List<Provider> providers = config.providers();
+    if (providers.isEmpty() || Set.copyOf(providers).size() != providers.size()) {
+      throw new ConfigException(
+          "inference.providers must name each of tensorrt, cuda and cpu at most once, and not "
+              + words(providers));
+    }
+    config
+        .require()
+        .filter(required -> !providers.contains(required))
+        .ifPresent(
+            required -> {
+              throw new ConfigException(
+                  "inference.require is %s, which inference.providers (%s) does not name"
+                      .formatted(required.word(), words(providers)));
+            });
+    requireBetween("cuda.device-id", config.cuda().deviceId(), 0, 255);
+    requireBetween("tensorrt.device-id", config.tensorrt().deviceId(), 0, 255);
+    config
+        .tensorrt()
+        .builderLevel()
+        .ifPresent(level -> requireBetween("tensorrt.builder-level", level, 0, 5));
+  }
+
+  private static String words(List<Provider> providers) {
+    return providers.stream().map(Provider::word).collect(Collectors.joining(", "));
   }
 
   private static void requireText(String key, String value) {

@@ -68,6 +68,19 @@ class InferenceMainTest {
     assertUsage("kafka.consumer.isolation.level is fixed to read_committed here");
   }
 
+  @Test
+  void shouldSayWhyARequiredProviderDoesNotWork() {
+    settings.put("inference.providers", "tensorrt,cuda,cpu");
+    settings.put("inference.require", "cuda");
+    assertUsage("inference.require is cuda, and tensorrt does not work: ");
+  }
+
+  @Test
+  void shouldNameTheRequiredProviderThatIsNotAmongTheProviders() {
+    settings.put("inference.require", "cuda");
+    assertUsage("inference.require is cuda, which inference.providers (cpu) does not name");
+  }
+
   private void assertUsage(String complaint) {
     List<String> args = new ArrayList<>();
     settings.forEach((key, value) -> args.addAll(List.of("--set", key + "=" + value)));

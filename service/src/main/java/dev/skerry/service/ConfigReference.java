@@ -30,7 +30,7 @@ public final class ConfigReference {
   public static SortedMap<String, String> of(Class<?> mapping) {
     SortedMap<String, String> keys = new TreeMap<>();
     ConfigMappings.getProperties(ConfigClass.configClass(mapping))
-        .forEach((key, property) -> keys.put(key, byDefault(property)));
+        .forEach((key, property) -> keys.put(key, key.endsWith(".*") ? NONE : byDefault(property)));
     keys.keySet().removeIf(key -> key.endsWith("[*]")); // An element of a list is no key.
     return keys;
   }

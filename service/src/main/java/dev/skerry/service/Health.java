@@ -18,6 +18,7 @@ public final class Health {
 
   private final Map<String, Check> liveness = new ConcurrentHashMap<>();
   private final Map<String, Check> readiness = new ConcurrentHashMap<>();
+  private final Map<String, String> statements = new ConcurrentHashMap<>();
 
   /** Adds a check without which the process had better be restarted. */
   public void live(String name, Check check) {
@@ -27,6 +28,16 @@ public final class Health {
   /** Adds a check without which the process cannot serve yet. */
   public void ready(String name, Check check) {
     readiness.put(name, check);
+  }
+
+  /** Says something that people want to know of a service that is ready. */
+  public void say(String name, String statement) {
+    statements.put(name, statement);
+  }
+
+  /** What was said, by name. */
+  public Map<String, String> statements() {
+    return new TreeMap<>(statements);
   }
 
   /** What keeps the service from being alive, by the check's name; empty where it is. */

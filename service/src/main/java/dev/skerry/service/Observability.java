@@ -43,8 +43,8 @@ public final class Observability implements AutoCloseable {
     new UptimeMetrics().bindTo(metrics);
     gcMetrics.bindTo(metrics);
     server.setExecutor(executor);
-    serve("/live", () -> Answer.of(health.livenessProblems()));
-    serve("/ready", () -> Answer.of(health.readinessProblems()));
+    serve("/live", () -> Answer.of(health.livenessProblems(), Map.of()));
+    serve("/ready", () -> Answer.of(health.readinessProblems(), health.statements()));
     serve("/metrics", () -> new Answer(200, "text/plain; version=0.0.4", metrics.scrape()));
   }
 
@@ -96,15 +96,16 @@ public final class Observability implements AutoCloseable {
   }
 
   private record Answer(int status, String contentType, String body) {
-    static Answer of(Map<String, String> problems) {
-      String body =
-          problems.isEmpty()
-              ? "ok\n"
-              : problems.entrySet().stream()
-                  .map(problem -> problem.getKey() + ": " + problem.getValue() + "\n")
-                  .collect(Collectors.joining());
+    static Answer of(Map<String, String> problems, Map<String, String> statements) {
+      String body = problems.isEmpty() ? "ok\n" + lines(statements) : lines(problems);
       return new Answer(problems.isEmpty() ? 200 : 503, "text/plain; charset=utf-8", body);
     }
+  }
+
+  private static String lines(Map<String, String> named) {
+    return named.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
   private void serve(String path, Supplier<Answer> supplier) {

@@ -41,7 +41,11 @@ public final class InferenceMetrics {
           Tags.of(
               "model", model.contract().name(),
               "version", model.contract().version(),
-              "provider", model.provider());
+              "provider", model.provider().word());
+      Gauge.builder("skerry.inference.provider", () -> 1)
+          .description("1 for what runs the model")
+          .tags(tags)
+          .register(registry);
       byModel.put(
           model,
           new ModelMeters(

@@ -15,25 +15,30 @@ public final class ModelLoader {
 
   private static final Logger log = LoggerFactory.getLogger(ModelLoader.class);
 
-  private final SessionSettings settings;
+  private final SessionOpener opener;
 
   public ModelLoader(SessionSettings settings) {
-    this.settings = settings;
+    this.opener = new SessionOpener(settings);
   }
 
-  /** Loads one file; throws {@link InvalidModelException} for one that must not serve. */
+  /**
+   * Loads one file.
+   *
+   * @throws InvalidModelException for one that must not serve
+   * @throws ProviderUnavailableException where the provider that is required does not work
+   */
   public ServedModel load(Path file) {
     if (!Files.isReadable(file)) {
       throw new InvalidModelException("The model " + file + " does not exist or cannot be read");
     }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = settings.options()) {
-      ServedModel model = open(environment, file, options);
+    OnnxFile header = OnnxFile.read(file);
+    try {
+      ServedModel model = open(file, contract(header));
       log.info(
           "Model {} answers the stream {} on {}, from {}",
           model.describe(),
           model.contract().stream(),
-          model.provider(),
+          model.provider().word(),
           file);
       return model;
     } catch (OrtException e) {
@@ -44,15 +49,13 @@ public final class ModelLoader {
     }
   }
 
-  private static ServedModel open(
-      OrtEnvironment environment, Path file, OrtSession.SessionOptions options)
-      throws OrtException {
-    OrtSession session = environment.createSession(file.toString(), options);
+  private ServedModel open(Path file, ModelContract contract) throws OrtException {
+    SessionOpener.Opened opened = opener.open(file, contract);
+    OrtSession session = opened.session();
     boolean served = false;
     try {
-      ModelContract contract = contract(session);
       GraphCheck.require(session, contract);
-      ServedModel model = new ServedModel(environment, session, contract);
+      ServedModel model = new ServedModel(OrtEnvironment.getEnvironment(), opened, contract);
       GoldenCheck.problem(model)
           .ifPresent(
               problem -> {
@@ -67,17 +70,15 @@ public final class ModelLoader {
     }
   }
 
-  static ModelContract contract(OrtSession session) throws OrtException {
-    String json =
-        session
-            .getMetadata()
-            .getCustomMetadataValue(ModelContract.METADATA_KEY)
-            .orElseThrow(
-                () ->
-                    new InvalidModelException(
-                        "its metadata has no "
-                            + ModelContract.METADATA_KEY
-                            + ", which says what it takes and gives"));
+  /** The contract in a file; throws {@link InvalidModelException} where there is none. */
+  static ModelContract contract(OnnxFile file) {
+    String json = file.metadata().get(ModelContract.METADATA_KEY);
+    if (json == null) {
+      throw new InvalidModelException(
+          "its metadata has no "
+              + ModelContract.METADATA_KEY
+              + ", which says what it takes and gives");
+    }
     return ModelContract.fromJson(json);
   }
 }

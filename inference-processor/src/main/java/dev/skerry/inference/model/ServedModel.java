@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.skerry.inference.provider.Provider;
 import dev.skerry.schemas.model.ModelContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,15 +20,17 @@ public final class ServedModel implements AutoCloseable {
 
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final Provider provider;
   private final ModelContract contract;
   private final long[] inputRow;
   private final long[] outputRow;
   private final OnnxJavaType elementType;
 
   /** Takes over the session. */
-  ServedModel(OrtEnvironment environment, OrtSession session, ModelContract contract) {
+  ServedModel(OrtEnvironment environment, SessionOpener.Opened opened, ModelContract contract) {
     this.environment = environment;
-    this.session = session;
+    this.session = opened.session();
+    this.provider = opened.provider();
     this.contract = contract;
     this.inputRow = contract.input().shape();
     this.outputRow = contract.outputShape();
@@ -38,9 +41,14 @@ public final class ServedModel implements AutoCloseable {
     return contract;
   }
 
-  /** The execution provider that runs the model. */
-  public String provider() {
-    return SessionSettings.PROVIDER;
+  /** What runs the model. */
+  public Provider provider() {
+    return provider;
+  }
+
+  /** Whether the provider compiles or tunes for each batch size, so that there should be few. */
+  public boolean wantsFixedSizes() {
+    return provider.wantsFixedSizes();
   }
 
   /** Whether the provider compiles or tunes for each batch size, so that there should be few. */

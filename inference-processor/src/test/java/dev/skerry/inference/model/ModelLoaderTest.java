@@ -3,6 +3,7 @@ package dev.skerry.inference.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.inference.provider.Provider;
 import dev.skerry.inference.testing.ContractModels;
 import dev.skerry.inference.testing.TestModels;
 import dev.skerry.schemas.model.ModelContract;
@@ -30,7 +31,7 @@ class ModelLoaderTest {
     ModelContract contract = TestModels.classifier(file, "vibration", 2, 8, 16, 4);
     try (ServedModel model = loader.load(file)) {
       assertThat(model.contract()).isEqualTo(contract);
-      assertThat(model.provider()).isEqualTo("CPU");
+      assertThat(model.provider()).isEqualTo(Provider.CPU);
       assertThat(GoldenCheck.problem(model)).isEmpty();
     }
   }
