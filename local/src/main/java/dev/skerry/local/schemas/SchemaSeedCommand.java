@@ -42,13 +42,18 @@ final class SchemaSeedCommand implements Callable<Integer> {
       description = "For basic authentication.")
   private String userInfo = "";
 
+  @Option(
+      names = "--read-only",
+      description = "Put the subjects into mode READONLY, so that nobody else writes to them.")
+  private boolean readOnly;
+
   @Override
   public Integer call() throws InterruptedException {
     requireHttp();
     PrintWriter err = spec.commandLine().getErr();
     Seeding.Outcome outcome;
     try {
-      outcome = Seeding.seed(SchemaCatalogue.released(), url, userInfo);
+      outcome = new Seeding(SchemaCatalogue.released(), readOnly).seed(url, userInfo);
     } catch (SeedFailedException e) {
       err.println(e.getMessage());
       return ExitCode.FAILED;

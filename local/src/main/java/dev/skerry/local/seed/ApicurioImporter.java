@@ -36,6 +36,11 @@ final class ApicurioImporter implements Importer {
   }
 
   @Override
+  public boolean enforcesModes() {
+    return false;
+  }
+
+  @Override
   public void register(List<Wanted> missing) throws InterruptedException {
     RegistryHttp.Reply imported =
         ownApi.postZip("/admin/import?requireEmptyRegistry=false", contents(missing));

@@ -27,6 +27,11 @@ final class ConfluentImporter implements Importer {
   }
 
   @Override
+  public boolean enforcesModes() {
+    return true;
+  }
+
+  @Override
   public void register(List<Wanted> missing) throws InterruptedException {
     Map<String, List<Wanted>> bySubject = new LinkedHashMap<>();
     missing.forEach(w -> bySubject.computeIfAbsent(w.subject(), s -> new ArrayList<>()).add(w));

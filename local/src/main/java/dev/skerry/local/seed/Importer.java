@@ -8,6 +8,9 @@ interface Importer {
   /** What the registry is, for people. */
   String kind();
 
+  /** Whether a subject in mode READONLY takes no writes; some only remember the mode. */
+  boolean enforcesModes();
+
   /**
    * Registers versions under their ids, as far as the registry keeps to them: it stops at the first
    * id that comes out differently. Whether all is right is for the {@link ReadBack} to say.

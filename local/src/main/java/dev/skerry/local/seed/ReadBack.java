@@ -1,9 +1,14 @@
 package dev.skerry.local.seed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skerry.schemas.catalogue.IdBlock;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -42,7 +47,43 @@ final class ReadBack {
         byVersion(one, version.orThrow().body()).ifPresent(differences::add);
       }
     }
+    differences.addAll(strangers(wanted));
     return new Found(missing, differences);
+  }
+
+  /**
+   * Versions of the catalogue's subjects that somebody else has registered: those outside of its
+   * block of ids. Those inside belong to a newer release.
+   */
+  private List<Difference> strangers(List<Wanted> wanted) throws InterruptedException {
+    Map<String, Set<Integer>> known = new LinkedHashMap<>();
+    wanted.forEach(w -> known.computeIfAbsent(w.path(), path -> new HashSet<>()).add(w.version()));
+    List<Difference> strangers = new ArrayList<>();
+    for (Map.Entry<String, Set<Integer>> subject : known.entrySet()) {
+      RegistryHttp.Reply versions = registry.get(subject.getKey() + "/versions");
+      if (versions.status() == 404) {
+        continue; // It is missing as a whole.
+      }
+      for (JsonNode version : versions.orThrow().body()) {
+        if (!subject.getValue().contains(version.asInt())) {
+          stranger(subject.getKey() + "/versions/" + version.asInt()).ifPresent(strangers::add);
+        }
+      }
+    }
+    return strangers;
+  }
+
+  private Optional<Difference> stranger(String path) throws InterruptedException {
+    JsonNode version = registry.get(path).orThrow().body();
+    int id = version.path("id").asInt();
+    return IdBlock.contains(id)
+        ? Optional.empty()
+        : Optional.of(
+            new Difference(
+                version.path("subject").asText(),
+                version.path("version").asInt(),
+                "no such version",
+                "id " + id));
   }
 
   /** What else the id means, if it means anything else. */

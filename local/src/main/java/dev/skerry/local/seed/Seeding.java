@@ -1,7 +1,5 @@
 package dev.skerry.local.seed;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skerry.schemas.serde.SchemaCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,8 +14,20 @@ import java.util.Set;
 public final class Seeding {
 
   private static final String LEVEL = "FULL_TRANSITIVE";
+  private static final String READ_ONLY = "READONLY";
 
-  private Seeding() {}
+  private final SchemaCatalogue catalogue;
+  private final boolean readOnly;
+
+  /**
+   * The seeding of one catalogue.
+   *
+   * @param readOnly whether nobody else may write to its subjects afterwards
+   */
+  public Seeding(SchemaCatalogue catalogue, boolean readOnly) {
+    this.catalogue = catalogue;
+    this.readOnly = readOnly;
+  }
 
   /** How it ended. */
   public sealed interface Outcome {
@@ -45,9 +55,14 @@ public final class Seeding {
    * @param userInfo {@code user:password} for basic authentication, empty for none
    * @throws SeedFailedException when it does not answer, or refuses a call
    */
-  public static Outcome seed(SchemaCatalogue catalogue, String url, String userInfo)
-      throws InterruptedException {
+  public Outcome seed(String url, String userInfo) throws InterruptedException {
     Detection.Detected detected = Detection.detect(url, userInfo);
+    if (readOnly && !detected.importer().enforcesModes()) {
+      throw new SeedFailedException(
+          detected.importer().kind()
+              + " remembers the mode READONLY and takes writes all the same: leave out --read-only,"
+              + " and protect the subjects with its own access rules");
+    }
     RegistryHttp registry = detected.confluentApi();
     List<Wanted> wanted = Wanted.of(catalogue);
     ReadBack readBack = new ReadBack(registry);
@@ -63,7 +78,7 @@ public final class Seeding {
     List<Difference> differences = new ArrayList<>(after.differences());
     after.missing().forEach(one -> differences.add(ReadBack.different(one, "nothing")));
     if (differences.isEmpty()) {
-      differences.addAll(makeCompatibilityFull(registry, wanted));
+      differences.addAll(settings(registry, wanted));
     }
     String kind = detected.importer().kind();
     return differences.isEmpty()
@@ -71,27 +86,17 @@ public final class Seeding {
         : new Outcome.Differs(kind, differences);
   }
 
-  private static List<Difference> makeCompatibilityFull(RegistryHttp registry, List<Wanted> wanted)
+  private List<Difference> settings(RegistryHttp registry, List<Wanted> wanted)
       throws InterruptedException {
     Set<String> subjects = new LinkedHashSet<>();
     wanted.forEach(one -> subjects.add(one.subject()));
     List<Difference> differences = new ArrayList<>();
     for (String subject : subjects) {
-      String config = "/config/" + RegistryHttp.segment(subject);
-      if (!level(registry, config).equals(LEVEL)) {
-        ObjectNode level = JsonNodeFactory.instance.objectNode().put("compatibility", LEVEL);
-        registry.put(config, level).orThrow();
-        String found = level(registry, config);
-        if (!found.equals(LEVEL)) {
-          differences.add(new Difference(subject, 0, "compatibility " + LEVEL, found));
-        }
+      Setting.COMPATIBILITY.ensure(registry, subject, LEVEL).ifPresent(differences::add);
+      if (readOnly) {
+        Setting.MODE.ensure(registry, subject, READ_ONLY).ifPresent(differences::add);
       }
     }
     return differences;
-  }
-
-  private static String level(RegistryHttp registry, String config) throws InterruptedException {
-    RegistryHttp.Reply reply = registry.get(config);
-    return reply.isOk() ? reply.body().path("compatibilityLevel").asText("none") : "none";
   }
 }

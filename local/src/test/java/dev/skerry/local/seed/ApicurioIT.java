@@ -1,6 +1,7 @@
 package dev.skerry.local.seed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -42,10 +43,13 @@ class ApicurioIT {
   @Test
   void shouldSeedWithTheIdsOfTheCatalogueAndChangeNothingTheSecondTime() throws Exception {
     try (ApicurioProcess registry = start()) {
-      Outcome first = Seeding.seed(CATALOGUE, registry.url(), "");
+      Outcome first = new Seeding(CATALOGUE, false).seed(registry.url(), "");
       assertThat(first).isEqualTo(new Outcome.Seeded("Apicurio Registry", ALL, ALL));
-      assertThat(Seeding.seed(CATALOGUE, registry.url() + API, ""))
+      assertThat(new Seeding(CATALOGUE, false).seed(registry.url() + API, ""))
           .isEqualTo(new Outcome.Seeded("Apicurio Registry", ALL, 0));
+      assertThatThrownBy(() -> new Seeding(CATALOGUE, true).seed(registry.url(), ""))
+          .isInstanceOf(SeedFailedException.class)
+          .hasMessageContaining("takes writes all the same");
 
       RegistryHttp client = new RegistryHttp(registry.url() + API, "");
       for (SchemaCatalogue.Entry entry : CATALOGUE.entries()) {
@@ -74,7 +78,7 @@ class ApicurioIT {
       String telemetry = CATALOGUE.schema(1_000_001).orElseThrow().toString();
       int id = register(client, "telemetry-value", telemetry).body().path("id").asInt();
 
-      assertThat(Seeding.seed(CATALOGUE, registry.url(), ""))
+      assertThat(new Seeding(CATALOGUE, false).seed(registry.url(), ""))
           .isInstanceOfSatisfying(
               Outcome.Refused.class,
               refused ->
@@ -85,7 +89,7 @@ class ApicurioIT {
 
       client.delete("/subjects/telemetry-value");
       client.delete("/subjects/telemetry-value?permanent=true");
-      assertThat(Seeding.seed(CATALOGUE, registry.url(), ""))
+      assertThat(new Seeding(CATALOGUE, false).seed(registry.url(), ""))
           .as("Apicurio keeps the content of what was deleted, and its id")
           .isInstanceOfSatisfying(
               Outcome.Differs.class,

@@ -175,8 +175,13 @@ final class FakeRegistry implements AutoCloseable {
     if (method.equals("POST")) {
       return register(subject, body);
     }
-    int version = Integer.parseInt(path.get(3));
     TreeMap<Integer, Registered> versions = subjects.getOrDefault(subject, new TreeMap<>());
+    if (path.size() == 3) {
+      return versions.isEmpty()
+          ? Reply.error(404, 40401)
+          : new Reply(200, JSON.valueToTree(versions.keySet()));
+    }
+    int version = Integer.parseInt(path.get(3));
     Registered found = versions.get(version);
     return found == null
         ? Reply.error(404, 40401)

@@ -114,6 +114,31 @@ class SeedingTest {
   }
 
   @Test
+  void shouldRefuseAVersionOfSomebodyElseAndTakeOneOfANewerRelease() throws Exception {
+    try (FakeRegistry registry = new FakeRegistry(Quirk.NONE, "")) {
+      seed(registry);
+      registry.put("telemetry-value", 2, Optional.of(IdBlock.LAST), OTHER);
+      assertThat(seed(registry)).isInstanceOf(Outcome.Seeded.class);
+      registry.put("telemetry-value", 3, Optional.of(77), OTHER);
+      assertThat(((Outcome.Refused) seed(registry)).differences())
+          .containsExactly(new Difference("telemetry-value", 3, "no such version", "id 77"));
+    }
+  }
+
+  @Test
+  void shouldMakeItsSubjectsReadOnlyWhereItIsAskedTo() throws Exception {
+    try (FakeRegistry registry = new FakeRegistry(Quirk.NONE, "")) {
+      Seeding readOnly = new Seeding(CATALOGUE, true);
+      assertThat(readOnly.seed(registry.url(), "")).isInstanceOf(Outcome.Seeded.class);
+      assertThat(registry.modes.keySet()).isEqualTo(registry.subjects.keySet());
+      assertThat(registry.modes.values()).containsOnly("READONLY");
+      registry.subjects.remove("telemetry-value");
+      assertThat(((Outcome.Seeded) readOnly.seed(registry.url(), "")).added()).isOne();
+      assertThat(registry.modes.values()).containsOnly("READONLY");
+    }
+  }
+
+  @Test
   void shouldSayWhatToDoWhereTheModeCannotBeChanged() throws Exception {
     try (FakeRegistry registry = new FakeRegistry(Quirk.REFUSES_MODE_CHANGES, "")) {
       assertThatThrownBy(() -> seed(registry))
@@ -135,9 +160,8 @@ class SeedingTest {
   @Test
   void shouldAuthenticate() throws Exception {
     try (FakeRegistry registry = new FakeRegistry(Quirk.NONE, "ann:secret")) {
-      assertThat(Seeding.seed(CATALOGUE, registry.url() + "/", "ann:secret"))
-          .isInstanceOf(Outcome.Seeded.class);
-      assertThatThrownBy(() -> Seeding.seed(CATALOGUE, registry.url(), "ann:wrong"))
+      assertThat(seed(registry.url() + "/", "ann:secret")).isInstanceOf(Outcome.Seeded.class);
+      assertThatThrownBy(() -> seed(registry.url(), "ann:wrong"))
           .isInstanceOf(SeedFailedException.class)
           .hasMessageContaining("wants another user");
     }
@@ -146,12 +170,12 @@ class SeedingTest {
   @Test
   void shouldSayThatNoRegistryIsThere() throws IOException {
     try (FakeRegistry registry = new FakeRegistry(Quirk.NONE, "")) {
-      assertThatThrownBy(() -> Seeding.seed(CATALOGUE, registry.url() + "/elsewhere", ""))
+      assertThatThrownBy(() -> seed(registry.url() + "/elsewhere", ""))
           .isInstanceOf(SeedFailedException.class)
           .hasMessageContaining("There is no schema registry");
     }
     int closed = freePort();
-    assertThatThrownBy(() -> Seeding.seed(CATALOGUE, "http://127.0.0.1:" + closed, ""))
+    assertThatThrownBy(() -> seed("http://127.0.0.1:" + closed, ""))
         .isInstanceOf(SeedFailedException.class)
         .hasMessageContaining("does not answer");
   }
@@ -163,6 +187,10 @@ class SeedingTest {
   }
 
   private static Outcome seed(FakeRegistry registry) throws InterruptedException {
-    return Seeding.seed(CATALOGUE, registry.url(), "");
+    return seed(registry.url(), "");
+  }
+
+  private static Outcome seed(String url, String userInfo) throws InterruptedException {
+    return new Seeding(CATALOGUE, false).seed(url, userInfo);
   }
 }
