@@ -21,9 +21,12 @@ import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import dev.skerry.service.Settings;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -36,6 +39,7 @@ public final class InferenceService implements Service {
   private final WorkerThreads threads = new WorkerThreads();
   private final List<AutoCloseable> resources = new ArrayList<>();
   private volatile boolean modelsChecked;
+  private boolean modelsWarm;
 
   /**
    * Loads and checks the models, and makes the workers.
@@ -49,15 +53,18 @@ public final class InferenceService implements Service {
         .health()
         .ready(
             "models",
-            () -> modelsChecked ? Optional.empty() : Optional.of("are being loaded and checked"));
+            () ->
+                modelsChecked
+                    ? Optional.empty()
+                    : Optional.of("are being loaded, checked and warmed up"));
     try {
       Models models = own(loadModels());
-      modelsChecked = true;
       models.all().forEach(this::sayProvider);
       InferenceMetrics metrics = new InferenceMetrics(observability.metrics(), models.all());
       for (int number = 0; number < config.workers(); number++) {
         addWorker(config.instance() + "-" + number, settings.kafka(), models, metrics);
       }
+      modelsChecked = true;
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -87,18 +94,46 @@ public final class InferenceService implements Service {
     Progress progress = new Progress(config.stallTimeout(), System::nanoTime);
     observability.health().live("worker " + name, progress::problem);
     StopSignal stopping = new StopSignal();
+    Slice slice = new Slice(models.all(), config.maxBatch());
+    Answers answers = new Answers(config.siteId());
+    if (!modelsWarm) {
+      warmUp(slice, answers);
+    }
     InferenceWorker worker =
         new InferenceWorker(
             consumer,
             delivery(clients, consumer, stopping),
-            new RoundLimit(config.latencyTarget(), Integer.MAX_VALUE),
-            new Slice(models.all(), config.maxBatch()),
-            new Answers(config.siteId()),
+            new RoundLimit(latencyTarget(models), Integer.MAX_VALUE),
+            slice,
+            answers,
             metrics,
             progress,
             stopping,
             InstantSource.system());
     threads.add(name, () -> worker.run(config.topics()), worker::stop);
+  }
+
+  /** Workers share the models, so that one of them warms them for all. */
+  private void warmUp(Slice slice, Answers answers) {
+    try {
+      new WarmUp(slice, answers).run();
+      modelsWarm = true;
+    } catch (InvalidModelException e) {
+      throw new ConfigException("inference.models: " + e.getMessage(), e);
+    }
+  }
+
+  /** A round holds records of all models, so that the shortest of their targets counts. */
+  private Optional<Duration> latencyTarget(Models models) {
+    return config
+        .latencyTarget()
+        .or(
+            () ->
+                models.all().stream()
+                    .map(model -> model.contract().latencyTargetMillis())
+                    .filter(Objects::nonNull)
+                    .min(Comparator.naturalOrder())
+                    .map(millis -> Duration.ofNanos((long) (millis * 1e6))));
   }
 
   private Delivery delivery(

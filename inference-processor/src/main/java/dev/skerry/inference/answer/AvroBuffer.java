@@ -1,11 +1,17 @@
 package dev.skerry.inference.answer;
 
 import dev.skerry.schemas.serde.WireFormat;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Avro binary in an array that grows and is used again for each record. Not thread-safe. */
 final class AvroBuffer {
+
+  private static final VarHandle LITTLE_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int FIRST_CAPACITY = 1024;
   private static final int MAX_VARINT_BYTES = 10;
@@ -44,6 +50,10 @@ final class AvroBuffer {
 
   AvroBuffer writeLong(long value) {
     reserve(MAX_VARINT_BYTES);
+    if (value >= 0 && value < 64) {
+      bytes[size++] = (byte) (value << 1); // Most numbers are counts and symbols of one byte.
+      return this;
+    }
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7FL) != 0) {
       bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
@@ -55,13 +65,19 @@ final class AvroBuffer {
 
   AvroBuffer writeFloat(float value) {
     reserve(Float.BYTES);
-    int bits = Float.floatToRawIntBits(value);
-    bytes[size] = (byte) bits;
-    bytes[size + 1] = (byte) (bits >>> 8);
-    bytes[size + 2] = (byte) (bits >>> 16);
-    bytes[size + 3] = (byte) (bits >>> 24);
+    LITTLE_ENDIAN.set(bytes, size, value);
     size += Float.BYTES;
     return this;
+  }
+
+  /** How many bytes were written since the start. */
+  int size() {
+    return size;
+  }
+
+  /** Puts a float over what was written. */
+  void overwriteFloat(int position, float value) {
+    LITTLE_ENDIAN.set(bytes, position, value);
   }
 
   AvroBuffer writeBoolean(boolean value) {

@@ -27,6 +27,8 @@ final class DetectionEncoder {
   private final List<byte[]> labels;
   private final List<byte[]> scoreNames;
   private final boolean sparse;
+  private final int[] scoreAt;
+  private final byte[] scores;
   private final Map<String, byte[]> topics = new HashMap<>();
 
   DetectionEncoder(ModelContract contract) {
@@ -44,6 +46,19 @@ final class DetectionEncoder {
             .toList();
     this.scoreNames = scoreNames(contract, labels);
     this.sparse = contract.task() == Task.DETECT;
+    this.scoreAt = new int[scoreNames.size()];
+    this.scores = scoresOfZero();
+  }
+
+  /** The map of scores as it always is but for the scores, whose places it notes. */
+  private byte[] scoresOfZero() {
+    AvroBuffer out = new AvroBuffer().beginPiece().writeLong(scoreNames.size());
+    for (int i = 0; i < scoreAt.length; i++) {
+      out.writeRaw(scoreNames.get(i));
+      scoreAt[i] = out.size();
+      out.writeFloat(0);
+    }
+    return out.writeLong(0).toBytes();
   }
 
   /** Appends one detection, without the header of the wire format. */
@@ -67,13 +82,25 @@ final class DetectionEncoder {
     out.writeLong(source.timestamp());
   }
 
-  /** Of classes of objects only those that were found have a score. */
   private void encodeScores(AvroBuffer out, Verdict verdict) {
-    int count = sparse ? found(verdict) : scoreNames.size();
+    if (sparse) {
+      encodeScoresFound(out, verdict);
+      return;
+    }
+    int start = out.size();
+    out.writeRaw(scores);
+    for (int i = 0; i < scoreAt.length; i++) {
+      out.overwriteFloat(start + scoreAt[i], verdict.score(i));
+    }
+  }
+
+  /** Of classes of objects only those that were found have a score. */
+  private void encodeScoresFound(AvroBuffer out, Verdict verdict) {
+    int count = found(verdict);
     if (count > 0) {
       out.writeLong(count);
       for (int i = 0; i < scoreNames.size(); i++) {
-        if (!sparse || verdict.score(i) > 0) {
+        if (verdict.score(i) > 0) {
           out.writeRaw(scoreNames.get(i));
           out.writeFloat(verdict.score(i));
         }

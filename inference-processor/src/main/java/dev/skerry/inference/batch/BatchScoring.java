@@ -19,8 +19,14 @@ final class BatchScoring {
 
   /** Scores all rows; throws {@link BrokenModelException} when the model is to blame. */
   static void score(ModelBatch batch) {
-    Map<Integer, String> failures = new TreeMap<>();
     Map<Integer, ScoringException> thrown = batch.run();
+    if (!thrown.isEmpty() || !batch.areAllScored()) {
+      blame(batch, thrown);
+    }
+  }
+
+  private static void blame(ModelBatch batch, Map<Integer, ScoringException> thrown) {
+    Map<Integer, String> failures = new TreeMap<>();
     thrown.forEach((row, failure) -> failures.put(row, failure.getMessage()));
     for (int row = 0; row < batch.size(); row++) {
       if (!thrown.containsKey(row) && !batch.isScored(row)) {

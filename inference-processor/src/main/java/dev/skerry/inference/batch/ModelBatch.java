@@ -21,6 +21,8 @@ import java.util.Map;
 public final class ModelBatch {
 
   private static final int MAX_BUFFER_BYTES = 16 << 20;
+  private static final int EXPONENT_BITS = 0x7F80_0000;
+  private static final int EXPONENT_ONE = 0x0080_0000;
 
   private final ServedModel model;
   private final byte[] stream;
@@ -170,6 +172,17 @@ public final class ModelBatch {
   /** Runs the model on all rows, and returns the failure of each on which it fails. */
   Map<Integer, ScoringException> run() {
     return PoisonSearch.score(size, memory, run);
+  }
+
+  /** Whether all that the model gave for all rows are numbers. */
+  boolean areAllScored() {
+    int broken = 0;
+    int end = outputOffset(size);
+    for (int i = 0; i < end; i++) {
+      // Adding one to an exponent whose bits are all set carries into the place of the sign.
+      broken |= (Float.floatToRawIntBits(output.get(i)) & EXPONENT_BITS) + EXPONENT_ONE;
+    }
+    return broken >= 0;
   }
 
   /** Whether all that the model gave for a row are numbers. */

@@ -1,0 +1,91 @@
+package dev.skerry.inference;
+
+import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.ModelBatch;
+import dev.skerry.inference.batch.Outcome;
+import dev.skerry.inference.batch.Slice;
+import dev.skerry.inference.model.InvalidModelException;
+import dev.skerry.schemas.Readings;
+import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.ReadingsInput;
+import dev.skerry.schemas.serde.AvroEncoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Answers golden samples before the first record is polled: each model has then run with 1, 2, 4 …
+ * rows up to the most, which some providers compile for, and the way from bytes to answers is
+ * compiled.
+ */
+final class WarmUp {
+
+  /** HotSpot's optimising compiler takes a method on after some 15,000 calls. */
+  private static final int ROWS_PER_MODEL = 20_000;
+
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  private final Slice slice;
+  private final Answers answers;
+
+  WarmUp(Slice slice, Answers answers) {
+    this.slice = slice;
+    this.answers = answers;
+  }
+
+  /** Throws {@link InvalidModelException} for a model that fails on its samples. */
+  void run() {
+    for (ModelBatch batch : slice.batches()) {
+      if (batch.model().contract().input() instanceof ReadingsInput input) {
+        run(batch, telemetry(batch.model().contract(), input));
+      }
+    }
+  }
+
+  private void run(ModelBatch batch, byte[] telemetry) {
+    for (int rows = 1; rows < batch.capacity(); rows *= 2) {
+      run(batch, telemetry, rows);
+    }
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    int rows = 0;
+    do {
+      run(batch, telemetry, batch.capacity());
+      rows += batch.capacity();
+    } while (rows < ROWS_PER_MODEL && System.nanoTime() < deadline);
+  }
+
+  private void run(ModelBatch batch, byte[] telemetry, int rows) {
+    slice.clear();
+    for (int offset = 0; offset < rows; offset++) {
+      slice.add(new ConsumerRecord<>("warm-up", 0, offset, new byte[0], telemetry));
+    }
+    slice.score();
+    for (int row = 0; row < rows; row++) {
+      if (slice.row(row).outcome() instanceof Outcome.Rejected rejected) {
+        throw new InvalidModelException(
+            "%s fails on a golden sample in a batch of %d: %s"
+                .formatted(batch.model().describe(), rows, rejected.detail()));
+      }
+      answers.write(slice.row(row), 0, answer -> {});
+    }
+    slice.clear();
+  }
+
+  private static byte[] telemetry(ModelContract contract, ReadingsInput input) {
+    List<Float> values = contract.golden().get(0).values();
+    return new AvroEncoder<>(Telemetry.class)
+        .encode(
+            new Telemetry(
+                "warm-up",
+                "warm-up",
+                contract.stream(),
+                Instant.EPOCH,
+                0L,
+                0L,
+                Map.of(),
+                new Readings(input.channels().size(), input.steps(), 0f, values)));
+  }
+}
