@@ -51,11 +51,6 @@ public final class ServedModel implements AutoCloseable {
     return provider.wantsFixedSizes();
   }
 
-  /** Whether the provider compiles or tunes for each batch size, so that there should be few. */
-  public boolean wantsFixedSizes() {
-    return !provider().equals("CPU");
-  }
-
   /** Name and version, for people. */
   public String describe() {
     return contract.name() + " " + contract.version();
