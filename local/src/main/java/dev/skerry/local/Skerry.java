@@ -4,7 +4,6 @@ import dev.skerry.ingest.ReplayCommand;
 import dev.skerry.ingest.SimulateCommand;
 import dev.skerry.ingest.publish.PublishException;
 import dev.skerry.ingest.replay.InputException;
-import dev.skerry.local.prove.ProveCommand;
 import dev.skerry.local.schemas.SchemasCommand;
 import dev.skerry.local.site.SiteFailedException;
 import dev.skerry.local.site.SiteRefusedException;
@@ -31,7 +30,6 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
-      ProveCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

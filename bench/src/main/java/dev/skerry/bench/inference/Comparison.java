@@ -1,5 +1,6 @@
 package dev.skerry.bench.inference;
 
+import dev.skerry.bench.inference.LoadFigures.Load;
 import dev.skerry.bench.process.BrokerProcess;
 import dev.skerry.bench.subject.StreamsTuning;
 import dev.skerry.bench.subject.Subject;
@@ -30,10 +31,18 @@ public final class Comparison {
    * @param subjects in this order
    * @param runs how often each subject runs, 1 and up
    * @param records measured in each run; 0 for the workload's own number
+   * @param loadSeconds how long answers are timed under a steady load; 0 for not at all
+   * @param streams how Kafka Streams is tuned
    * @param seed of models and records
    */
   public record Plan(
-      List<Workload> workloads, List<Subject> subjects, int runs, long records, long seed) {}
+      List<Workload> workloads,
+      List<Subject> subjects,
+      int runs,
+      long records,
+      int loadSeconds,
+      StreamsTuning streams,
+      long seed) {}
 
   /**
    * A comparison.
@@ -64,7 +73,17 @@ public final class Comparison {
   private WorkloadResult compare(Stage stage) throws InterruptedException {
     Workload workload = stage.workload();
     long records = plan.records() > 0 ? plan.records() : workload.records();
-    console.accept("%s: writing telemetry".formatted(workload.description()));
+    List<BacklogFigures> backlog = backlog(stage, records);
+    return new WorkloadResult(
+        workload.id(),
+        workload.description(),
+        records,
+        backlog,
+        plan.loadSeconds() > 0 ? load(stage, records, backlog) : List.of());
+  }
+
+  private List<BacklogFigures> backlog(Stage stage, long records) throws InterruptedException {
+    console.accept("%s: writing telemetry".formatted(stage.workload().description()));
     BacklogRun backlog = BacklogRun.prepare(stage, records);
     List<BacklogFigures> figures = new ArrayList<>();
     for (int run = 1; run <= plan.runs(); run++) {
@@ -73,13 +92,47 @@ public final class Comparison {
         BacklogFigures one =
             subject == Subject.ORT
                 ? new RuntimeAlone(stage, records).run(run, batchSizes)
-                : backlog.run(subject, run, StreamsTuning.BEST);
+                : backlog.run(subject, run, plan.streams());
         batchSizes = one.batchSizes().isEmpty() ? batchSizes : one.batchSizes();
         figures.add(one);
         console.accept(describe(one));
       }
     }
-    return new WorkloadResult(workload.id(), workload.description(), records, List.copyOf(figures));
+    return List.copyOf(figures);
+  }
+
+  private List<LoadFigures> load(Stage stage, long records, List<BacklogFigures> backlog)
+      throws InterruptedException {
+    LoadRun load = new LoadRun(stage, plan.loadSeconds(), records / 5);
+    double streams = Summary.of(backlog, Subject.STREAMS, BacklogFigures::recordsPerSecond);
+    List<LoadFigures> figures = new ArrayList<>();
+    for (int run = 1; run <= plan.runs(); run++) {
+      for (Subject subject : plan.subjects()) {
+        double own = Summary.of(backlog, subject, BacklogFigures::recordsPerSecond);
+        if (subject.isTimedUnderLoad()) {
+          figures.add(said(load.run(subject, Load.HALF_OF_OWN, run, own / 2, plan.streams())));
+        }
+        // For Kafka Streams itself the two loads are the same.
+        if (subject.isTimedUnderLoad() && subject != Subject.STREAMS && !Double.isNaN(streams)) {
+          figures.add(said(load.run(subject, Load.SAME_FOR_ALL, run, streams / 2, plan.streams())));
+        }
+      }
+    }
+    return List.copyOf(figures);
+  }
+
+  private LoadFigures said(LoadFigures figures) {
+    console.accept(
+        String.format(
+            Locale.ROOT,
+            "  run %d  %-24s at %,9.0f records/s  p50 %.1f ms  p99 %.1f ms  p999 %.1f ms",
+            figures.run(),
+            figures.subject().description(),
+            figures.recordsPerSecond(),
+            figures.latencies().p50(),
+            figures.latencies().p99(),
+            figures.latencies().p999()));
+    return figures;
   }
 
   private static String describe(BacklogFigures figures) {

@@ -1,11 +1,12 @@
 package dev.skerry.bench.inference;
 
-import static java.util.Locale.ROOT;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.bench.process.WorkDirectory;
+import dev.skerry.bench.report.GuideBlock;
 import dev.skerry.bench.report.Machine;
+import dev.skerry.bench.subject.StreamsTuning;
 import dev.skerry.bench.subject.Subject;
 import dev.skerry.bench.workload.Workload;
 import dev.skerry.service.ExitCode;
@@ -53,11 +54,26 @@ public final class InferenceCommand implements Callable<Integer> {
           "Records measured in each run (default: a million, fewer where they are large).")
   private long records;
 
+  @Option(
+      names = "--load-seconds",
+      description = "How long answers are timed at half load; 0 for not at all (default: 10).")
+  private int loadSeconds = 10;
+
   @Option(names = "--seed", description = "Of weights and records (default: 1).")
   private long seed = 1;
 
   @Option(names = "--out", description = "Where all figures go as JSON.")
   private @Nullable Path out;
+
+  @Option(
+      names = "--docs",
+      description = "The directory of the guide, whose figures and charts are to be rewritten.")
+  private @Nullable Path docs;
+
+  @Option(
+      names = "--sweep",
+      description = "Try the settings of Kafka Streams instead of comparing.")
+  private boolean sweep;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -65,27 +81,52 @@ public final class InferenceCommand implements Callable<Integer> {
     WorkDirectory directory = WorkDirectory.create();
     Machine machine = Machine.here();
     System.err.println(machine.describe() + "; logs are in " + directory.path());
-    List<WorkloadResult> results =
-        new Comparison(plan, directory.path(), System.err::println).run();
+    if (sweep) {
+      sweep(directory.path());
+    } else {
+      compare(plan, directory.path(), machine);
+    }
     directory.delete();
-    results.forEach(InferenceCommand::print);
+    return ExitCode.OK;
+  }
+
+  private void sweep(Path directory) throws InterruptedException {
+    long each = records > 0 ? records : Workload.MLP.records() / 2;
+    List<StreamsSweep.Tried> tried =
+        new StreamsSweep(directory, System.err::println).run(each, Math.max(1, loadSeconds), seed);
+    System.out.println(StreamsSweep.table(tried));
+    if (docs != null) {
+      new GuideBlock(docs.resolve("performance.md"), "sweep").write(StreamsSweep.table(tried));
+    }
+  }
+
+  private void compare(Comparison.Plan plan, Path directory, Machine machine)
+      throws IOException, InterruptedException {
+    List<WorkloadResult> results = new Comparison(plan, directory, System.err::println).run();
+    FigurePage page = new FigurePage(machine, runs, results);
+    System.out.println(page.text(""));
     if (out != null) {
       new ObjectMapper()
           .writerWithDefaultPrettyPrinter()
           .writeValue(out.toFile(), Map.of("machine", machine, "seed", seed, "workloads", results));
     }
-    return ExitCode.OK;
+    if (docs != null) {
+      page.writeTo(docs);
+    }
   }
 
   private Comparison.Plan plan() {
     try {
       require(runs >= 1, "--runs is " + runs + ": give 1 or more");
       require(records >= 0, "--records is " + records + ": give 1 or more");
+      require(loadSeconds >= 0, "--load-seconds is " + loadSeconds + ": give 0 or more");
       return new Comparison.Plan(
           workloads.stream().map(Workload::of).toList(),
           only.stream().map(Subject::of).toList(),
           runs,
           records,
+          loadSeconds,
+          StreamsTuning.BEST,
           seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
@@ -96,20 +137,6 @@ public final class InferenceCommand implements Callable<Integer> {
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);
-    }
-  }
-
-  private static void print(WorkloadResult result) {
-    System.out.println();
-    System.out.println(result.description());
-    System.out.println(result.backlogTable());
-    ratio("CPU per record / (copy + ONNX Runtime alone)", result.cpuRatioToLimit());
-    ratio("records/s / Kafka Streams'", result.speedRatio(Subject.STREAMS));
-  }
-
-  private static void ratio(String name, double value) {
-    if (!Double.isNaN(value)) {
-      System.out.println(String.format(ROOT, "%s = %.2f", name, value));
     }
   }
 }

@@ -76,6 +76,11 @@ public enum Subject {
                         .formatted(id, Arrays.stream(values()).map(Subject::id).toList())));
   }
 
+  /** Whether its answers tell which record they answer, so that each can be timed. */
+  public boolean isTimedUnderLoad() {
+    return this == SKERRY || this == STREAMS || this == PLAIN;
+  }
+
   /** Starts a worker that reads the topic from its beginning; not for {@link #ORT}. */
   public ChildJvm start(Place place) {
     Properties configuration =
@@ -85,7 +90,13 @@ public enum Subject {
 
   /** Starts it with a configuration of its own. */
   public ChildJvm start(String name, Path directory, Properties configuration) {
-    return ChildJvm.start(name, directory, JVM, main, configuration);
+    return start(name, directory, JVM, configuration);
+  }
+
+  /** Starts it with a configuration and a JVM of its own. */
+  public ChildJvm start(
+      String name, Path directory, List<String> jvmOptions, Properties configuration) {
+    return ChildJvm.start(name, directory, jvmOptions, main, configuration);
   }
 
   private Properties workerConfiguration(Place place) {

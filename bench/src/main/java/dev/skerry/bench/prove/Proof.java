@@ -1,0 +1,8 @@
+package dev.skerry.bench.prove;
+
+/** What was done and what came of it, as it is printed. */
+interface Proof {
+
+  /** Whether the promise held. */
+  boolean holds();
+}

@@ -1,0 +1,108 @@
+package dev.skerry.bench.prove;
+
+import dev.skerry.bench.process.BrokerProcess;
+import dev.skerry.bench.process.ChildJvm;
+import dev.skerry.bench.subject.Subject;
+import dev.skerry.bench.traffic.AnswerCheck;
+import dev.skerry.bench.traffic.BenchTopics;
+import dev.skerry.bench.traffic.GroupProgress;
+import dev.skerry.bench.workload.ExpectedScores;
+import dev.skerry.bench.workload.NetworkFile;
+import dev.skerry.bench.workload.NetworkShape;
+import dev.skerry.bench.workload.TelemetryPool;
+import dev.skerry.bench.workload.Workload;
+import dev.skerry.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a proof needs of a site: a broker, telemetry for a light model, and instances of the
+ * inference processor, each in a process of its own.
+ */
+final class ProofSite implements AutoCloseable {
+
+  static final String GROUP = "skerry-inference";
+
+  private final Path directory;
+  private final BrokerProcess broker;
+  private final Admin admin;
+  private final Map<String, Path> modelByStream = new HashMap<>();
+  private final TelemetryPool pool;
+
+  private ProofSite(Path directory, long seed) throws InterruptedException {
+    this.directory = directory;
+    for (NetworkShape network : Workload.MLP.networks()) {
+      modelByStream.put(network.stream(), NetworkFile.write(network, seed, directory));
+    }
+    this.pool = TelemetryPool.of(Workload.MLP, seed);
+    this.broker = BrokerProcess.start(directory);
+    this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  /** Starts the broker and makes the topics. */
+  static ProofSite start(Path directory, long seed) throws InterruptedException {
+    ProofSite site = new ProofSite(directory, seed);
+    site.topics().createCatalogue();
+    return site;
+  }
+
+  /** Starts an instance of the processor; a second start of a name takes the first one's place. */
+  ChildJvm processor(String instance, List<String> jvmOptions) {
+    Properties configuration = new Properties();
+    configuration.put("kafka.bootstrap.servers", broker.bootstrapServers());
+    configuration.put("inference.site-id", "site-1");
+    configuration.put("inference.models", directory.toString());
+    configuration.put("inference.group", GROUP);
+    configuration.put("inference.topics", Topics.TELEMETRY.name());
+    configuration.put("inference.instance", instance);
+    return Subject.SKERRY.start("processor-" + instance, directory, jvmOptions, configuration);
+  }
+
+  GroupProgress progress(ChildJvm processor) {
+    return new GroupProgress(admin, GROUP, processor);
+  }
+
+  SteadyFeed feed(double recordsPerSecond) {
+    return SteadyFeed.start(
+        broker.bootstrapServers(), pool, Topics.TELEMETRY.name(), recordsPerSecond);
+  }
+
+  /** What an independent reader finds of answers to the first so many records. */
+  AnswerCheck.Report check(long questions) {
+    Map<TopicPartition, Long> beginnings = new HashMap<>();
+    topics().ends(Topics.DETECTIONS).keySet().forEach(partition -> beginnings.put(partition, 0L));
+    return AnswerCheck.detections(
+        broker.bootstrapServers(), beginnings, questions, ExpectedScores.of(pool, modelByStream));
+  }
+
+  long deadLetters() {
+    return topics().ends(Topics.DEAD_LETTERS).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  BenchTopics topics() {
+    return new BenchTopics(admin, broker.bootstrapServers());
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  TelemetryPool pool() {
+    return pool;
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    broker.close();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.skerry.bench.prove;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skerry.bench.process.WorkDirectory;
+import dev.skerry.service.ExitCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench/prove NAME}: tries a promise and prints what was counted as JSON. */
+@Command(
+    name = "prove",
+    description = "Tries a promise and prints what it counted as JSON.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ProveCommand implements Callable<Integer> {
+
+  /** The JVM in which {@code ./skerry up} runs the processor. */
+  static final List<String> JVM = List.of("-Xmx384m", "-XX:+UseSerialGC", "-Xshare:auto");
+
+  private static final List<String> NAMES =
+      List.of("kill-inference", "takeover", "inference-memory");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Which promise: kill-inference, takeover, inference-memory.")
+  private String name = "";
+
+  @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
+  private long seed = 1;
+
+  @Option(
+      names = "--times",
+      description = "How often to kill, 1 and up (default: 50; takeover: 3).")
+  private @Nullable Integer times;
+
+  @Option(
+      names = "--records",
+      description = "How many records inference-memory answers (default: 10000000).")
+  private long records = 10_000_000;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    require(NAMES.contains(name), "There is no promise called " + name + "; there are " + NAMES);
+    require(times == null || times >= 1, "--times is " + times + ": give 1 or more");
+    require(records >= 1, "--records is " + records + ": give 1 or more");
+    WorkDirectory directory = WorkDirectory.create();
+    System.err.println("Data and logs are in " + directory.path());
+    Proof proof = prove(directory);
+    System.out.println(
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(proof));
+    if (!proof.holds()) {
+      return ExitCode.FAILED;
+    }
+    directory.delete();
+    return ExitCode.OK;
+  }
+
+  private Proof prove(WorkDirectory directory) throws InterruptedException {
+    return switch (name) {
+      case "takeover" ->
+          new Takeover(directory.path(), seed, timesOr(3), System.err::println).run();
+      case "inference-memory" ->
+          new InferenceMemory(directory.path(), seed, records, System.err::println).run();
+      default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
+    };
+  }
+
+  private int timesOr(int otherwise) {
+    return times == null ? otherwise : times;
+  }
+
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ParameterException(requireNonNull(spec).commandLine(), otherwise);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.skerry.bench.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.bench.subject.Subject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+
+  @Test
+  void shouldTakeTheMedianOfInterleavedRuns() {
+    List<BacklogFigures> runs =
+        List.of(
+            figures(Subject.SKERRY, 1, 100, 6),
+            figures(Subject.COPY, 1, 150, 4),
+            figures(Subject.ORT, 1, 9_000, 1),
+            figures(Subject.SKERRY, 2, 10, 60),
+            figures(Subject.COPY, 2, 150, 4),
+            figures(Subject.ORT, 2, 9_000, 1),
+            figures(Subject.SKERRY, 3, 110, 7));
+    WorkloadResult result = new WorkloadResult("mlp", "light", 100, runs, List.of());
+
+    assertThat(result.recordsPerSecond(Subject.SKERRY)).isEqualTo(100);
+    assertThat(result.cpuMicros(Subject.SKERRY)).isEqualTo(7);
+    assertThat(result.cpuRatioToLimit()).isEqualTo(7 / 5.0);
+    assertThat(result.speedRatio(Subject.STREAMS)).isNaN();
+    assertThat(result.backlogTable()).contains("6.00–60.00");
+  }
+
+  @Test
+  void shouldTellPercentilesOfLatencies() {
+    long[] nanos = LongStream.rangeClosed(1, 1_000).map(i -> i * 1_000_000).toArray();
+
+    Latencies latencies = Latencies.of(nanos);
+
+    assertThat(latencies).isEqualTo(new Latencies(500, 990, 999, 1_000));
+  }
+
+  @Test
+  void shouldReadMeanBatchSizesFromTheProcessorsMetrics() {
+    String metrics =
+        """
+        # TYPE skerry_inference_batch_size summary
+        skerry_inference_batch_size_count{model="bench-rare",provider="CPU",version="1.0.0"} 4
+        skerry_inference_batch_size_sum{model="bench-rare",provider="CPU",version="1.0.0"} 10.0
+        skerry_inference_batch_size_max{model="bench-rare",provider="CPU",version="1.0.0"} 7.0
+        """;
+
+    assertThat(BatchSizes.parse(metrics)).isEqualTo(Map.of("rare", 2.5));
+  }
+
+  private static BacklogFigures figures(
+      Subject subject, int run, double recordsPerSecond, double cpuMicros) {
+    return new BacklogFigures(subject, run, recordsPerSecond, cpuMicros, 100, Map.of(), null);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.skerry.bench.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small cases of {@code bench/prove}. */
+@Timeout(300)
+class ProofsIT {
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldHoldThroughAKill() throws InterruptedException {
+    KillInference.Result proof = new KillInference(directory, 7, 1, System.out::println).run();
+
+    assertThat(proof.holds()).as(proof.toString()).isTrue();
+    assertThat(proof.killed()).isEqualTo(1);
+    assertThat(proof.telemetry()).isPositive();
+    assertThat(proof.detections()).isEqualTo(proof.telemetry());
+    assertThat(proof.scoresCompared()).isPositive();
+  }
+
+  @Test
+  void shouldAnswerADeadInstancesPartitionsInTime() throws InterruptedException {
+    Takeover.Result proof = new Takeover(directory, 7, 1, System.out::println).run();
+
+    assertThat(proof.holds()).as(proof.toString()).isTrue();
+    assertThat(proof.partitionsTaken()).isPositive();
+    assertThat(proof.detections()).isEqualTo(proof.telemetry());
+  }
+
+  @Test
+  void shouldWatchTheMemoryOfAProcessorThatAnswersMuch() throws InterruptedException {
+    InferenceMemory.Result proof =
+        new InferenceMemory(directory, 7, 200_000, System.out::println).run();
+
+    assertThat(proof.records()).isEqualTo(200_000);
+    assertThat(proof.memory()).hasSize(2);
+    assertThat(proof.peakMebibytes()).isBetween(256.0, 700.0);
+  }
+}
