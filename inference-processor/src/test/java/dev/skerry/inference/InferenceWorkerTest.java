@@ -159,6 +159,21 @@ class InferenceWorkerTest {
   }
 
   @Test
+  void shouldNotGiveUpWhileTheGroupTakesLongToShareAnew() {
+    for (int i = 0; i < 25; i++) {
+      producer.failures.add(new CommitFailedException("not the generation"));
+      onPoll(1);
+    }
+    onPoll(1);
+    thenStop();
+
+    worker.run(List.of("telemetry"));
+
+    assertThat(producer.aborts).isEqualTo(25);
+    assertThat(producer.commitCount()).isEqualTo(1);
+  }
+
+  @Test
   void shouldEndWithTheReasonWhenItFailsAgainAndAgain() {
     for (int i = 0; i < 30; i++) {
       producer.failures.add(new KafkaException("still broken"));

@@ -1,11 +1,15 @@
 package dev.skerry.inference.delivery;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -22,6 +26,8 @@ final class Retry {
   /** After so many failures with no commit between them, doing it once more is no answer. */
   private static final int MAX_FAILURES_IN_A_ROW = 20;
 
+  private static final Duration SHARING_PAUSE = Duration.ofMillis(50);
+
   private final BooleanSupplier stopping;
   private int failuresInARow;
 
@@ -35,6 +41,12 @@ final class Retry {
 
   /** Returns where the round may be done again; throws the reason where not. */
   void failed(KafkaException reason) {
+    if (isGroupSharingAnew(reason)) {
+      // It takes polls for as long as it takes, and polls that find records do not wait for it.
+      log.info("The group shares its partitions anew, and a batch is done again");
+      LockSupport.parkNanos(SHARING_PAUSE.toNanos());
+      return;
+    }
     if (isFinal(reason) || ++failuresInARow > MAX_FAILURES_IN_A_ROW) {
       throw reason;
     }
@@ -54,6 +66,14 @@ final class Retry {
         log.warn("{}; trying on ({})", complaint, e.getMessage());
       }
     }
+  }
+
+  /** The commit came with a membership that the group no longer goes by. */
+  private static boolean isGroupSharingAnew(KafkaException reason) {
+    return reason instanceof CommitFailedException
+        || reason instanceof RebalanceInProgressException
+        || reason.getCause() instanceof CommitFailedException
+        || reason.getCause() instanceof RebalanceInProgressException;
   }
 
   /** Another worker has the same name, or it is not allowed, or it cannot ever fit. */
