@@ -20,7 +20,7 @@ record Wanted(String subject, int version, int id, Schema schema) {
   /** The subject of the {@link IdBlock#GUARD}. */
   static final String GUARD_SUBJECT = "skerry-reserved-ids";
 
-  /** All of the catalogue, older versions first, and the guard behind its block of ids. */
+  /** All of the catalogue, older versions first, and the guard at the end of its block of ids. */
   static List<Wanted> of(SchemaCatalogue catalogue) {
     List<Wanted> wanted = new ArrayList<>();
     catalogue.entries().stream()

@@ -8,14 +8,14 @@ public final class IdBlock {
   /** The first id of the block. */
   public static final int FIRST = SchemaCatalogue.FIRST_ID;
 
-  /** The last id that a schema of the catalogue may have. */
-  public static final int LAST = 1_999_998;
-
   /**
-   * The id behind the last: a registry that counts upwards from the largest id it has goes on above
-   * the block once this one is taken.
+   * The last id of the block, which no schema of the catalogue has: a registry that counts upwards
+   * from the largest id it has goes on above the block once this one is taken.
    */
-  public static final int GUARD = LAST + 1;
+  public static final int GUARD = SchemaCatalogue.LAST_ID;
+
+  /** The last id that a schema of the catalogue may have. */
+  public static final int LAST = GUARD - 1;
 
   private IdBlock() {}
 
