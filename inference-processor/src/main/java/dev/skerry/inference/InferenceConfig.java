@@ -60,6 +60,9 @@ public interface InferenceConfig extends ProviderConfig {
    */
   Optional<Duration> latencyTarget();
 
+  /** Workers of their own for frames, so that these never delay readings. */
+  Frames frames();
+
   /** The most records that a model scores in one run, 1 to 65536. */
   @WithDefault("512")
   int maxBatch();
@@ -67,4 +70,35 @@ public interface InferenceConfig extends ProviderConfig {
   /** After how long with records polled and not committed a worker does not count as alive. */
   @WithDefault("PT60S")
   Duration stallTimeout();
+
+  /** The keys under {@code inference.frames}. */
+  interface Frames {
+
+    /** Workers for frames, 0 to 64; they start where a model takes frames. */
+    @WithDefault("1")
+    int workers();
+
+    /** Topics of frames. */
+    @WithDefault("telemetry-frames")
+    List<String> topics();
+
+    /** The consumer group of these workers. */
+    @WithDefault("skerry-inference-frames")
+    String group();
+
+    /**
+     * The most frames of one poll, 1 to 1000: all answers of a poll may have to be held in memory
+     * until they are sent, and a candidate holds its frame.
+     */
+    @WithDefault("32")
+    int maxPollRecords();
+
+    /** The most frames that a model scores in one run, 1 to 1024. */
+    @WithDefault("16")
+    int maxBatch();
+
+    /** The most pixels that a frame may declare, 1 and up. */
+    @WithDefault("16777216")
+    long maxPixels();
+  }
 }

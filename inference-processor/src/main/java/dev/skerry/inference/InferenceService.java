@@ -1,6 +1,7 @@
 package dev.skerry.inference;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.FrameRules;
 import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.delivery.AtLeastOnce;
@@ -61,8 +62,9 @@ public final class InferenceService implements Service {
       Models models = own(loadModels());
       models.all().forEach(this::sayProvider);
       InferenceMetrics metrics = new InferenceMetrics(observability.metrics(), models.all());
-      for (int number = 0; number < config.workers(); number++) {
-        addWorker(config.instance() + "-" + number, settings.kafka(), models, metrics);
+      addWorkers(settings.kafka(), models, metrics);
+      if (models.takeFrames()) {
+        addWorkersForFrames(settings.kafka(), models, metrics);
       }
       modelsChecked = true;
     } catch (RuntimeException e) {
@@ -86,15 +88,34 @@ public final class InferenceService implements Service {
     }
   }
 
+  private void addWorkers(KafkaSettings kafka, Models models, InferenceMetrics metrics) {
+    for (int number = 0; number < config.workers(); number++) {
+      String name = config.instance() + "-" + number;
+      addWorker(new WorkerClients(kafka, config.group(), name), config.topics(), models, metrics);
+    }
+  }
+
+  private void addWorkersForFrames(KafkaSettings kafka, Models models, InferenceMetrics metrics) {
+    InferenceConfig.Frames frames = config.frames();
+    for (int number = 0; number < frames.workers(); number++) {
+      String name = config.instance() + "-frames-" + number;
+      addWorker(
+          WorkerClients.forFrames(kafka, frames.group(), name, frames.maxPollRecords()),
+          frames.topics(),
+          models,
+          metrics);
+    }
+  }
+
   private void addWorker(
-      String name, KafkaSettings kafka, Models models, InferenceMetrics metrics) {
-    WorkerClients clients = new WorkerClients(kafka, config.group(), name);
+      WorkerClients clients, List<String> topics, Models models, InferenceMetrics metrics) {
+    String name = clients.worker();
     Consumer<byte[], byte[]> consumer = own(clients.newConsumer());
     own(new KafkaClientMetrics(consumer)).bindTo(observability.metrics());
     Progress progress = new Progress(config.stallTimeout(), System::nanoTime);
     observability.health().live("worker " + name, progress::problem);
     StopSignal stopping = new StopSignal();
-    Slice slice = new Slice(models.all(), config.maxBatch());
+    Slice slice = new Slice(models.all(), config.maxBatch(), frameRules());
     Answers answers = new Answers(config.siteId());
     if (!modelsWarm) {
       warmUp(slice, answers);
@@ -110,7 +131,11 @@ public final class InferenceService implements Service {
             progress,
             stopping,
             InstantSource.system());
-    threads.add(name, () -> worker.run(config.topics()), worker::stop);
+    threads.add(name, () -> worker.run(topics), worker::stop);
+  }
+
+  private FrameRules frameRules() {
+    return new FrameRules(config.frames().maxBatch(), config.frames().maxPixels());
   }
 
   /** Workers share the models, so that one of them warms them for all. */

@@ -17,6 +17,7 @@ final class Options {
     requireText("instance", config.instance());
     requireText("group", config.group());
     requireBetween("workers", config.workers(), 1, 64);
+    checkFrames(config.frames());
     requireBetween("max-batch", config.maxBatch(), 1, 65_536);
     requireBetween("intra-op-threads", config.intraOpThreads(), 1, 256);
     requireProviders(config);
@@ -62,6 +63,17 @@ final class Options {
 
   private static String words(List<Provider> providers) {
     return providers.stream().map(Provider::word).collect(Collectors.joining(", "));
+  }
+
+  private static void checkFrames(InferenceConfig.Frames frames) {
+    requireText("frames.group", frames.group());
+    requireBetween("frames.workers", frames.workers(), 0, 64);
+    requireBetween("frames.max-poll-records", frames.maxPollRecords(), 1, 1_000);
+    requireBetween("frames.max-batch", frames.maxBatch(), 1, 1_024);
+    if (frames.maxPixels() < 1) {
+      throw new ConfigException(
+          "inference.frames.max-pixels must be 1 or more, not " + frames.maxPixels());
+    }
   }
 
   private static void requireText(String key, String value) {

@@ -17,15 +17,41 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * that comes back takes its place in the group at once and ends the transaction that it left open.
  *
  * @param worker the worker's name, {@code <instance>-<number>}
+ * @param fetching what a consumer takes at a time, whatever the settings say of others
  */
-public record WorkerClients(KafkaSettings settings, String group, String worker) {
+public record WorkerClients(
+    KafkaSettings settings, String group, String worker, Map<String, Object> fetching) {
 
   private static final int MIB = 1 << 20;
   private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
 
+  /** Clients of a worker for readings. */
+  public WorkerClients(KafkaSettings settings, String group, String worker) {
+    this(settings, group, worker, Map.of());
+  }
+
+  /** Clients of a worker for frames: few records at a time, which are large. */
+  static WorkerClients forFrames(
+      KafkaSettings settings, String group, String worker, int maxPollRecords) {
+    return new WorkerClients(
+        settings,
+        group,
+        worker,
+        Map.of(
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            maxPollRecords,
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+            8 * MIB,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            Topics.MAX_TELEMETRY_BYTES));
+  }
+
   /** A consumer of its own; the caller closes it. */
   public KafkaConsumer<byte[], byte[]> newConsumer() {
-    return new KafkaConsumer<>(settings.consumer(consumerDefaults(), consumerFixed()));
+    Map<String, Object> config =
+        new HashMap<>(settings.consumer(consumerDefaults(), consumerFixed()));
+    config.putAll(fetching);
+    return new KafkaConsumer<>(config);
   }
 
   /** A transactional producer of its own; the caller closes it. */

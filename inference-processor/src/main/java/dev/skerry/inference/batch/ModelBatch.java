@@ -1,18 +1,17 @@
 package dev.skerry.inference.batch;
 
-import static dev.skerry.schemas.DeadLetterReason.NOT_A_NUMBER;
-import static dev.skerry.schemas.DeadLetterReason.WRONG_SHAPE;
-
 import dev.skerry.inference.decode.TelemetryView;
-import dev.skerry.inference.model.ReadingsScaling;
 import dev.skerry.inference.model.ScoringException;
 import dev.skerry.inference.model.ServedModel;
+import dev.skerry.schemas.model.FrameFit;
+import dev.skerry.schemas.model.FrameInput;
 import dev.skerry.schemas.model.ModelContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The rows that one model scores together: its input in one direct buffer, its output in another.
@@ -26,15 +25,13 @@ public final class ModelBatch {
 
   private final ServedModel model;
   private final byte[] stream;
-  private final int channels;
-  private final int steps;
-  private final int width;
+  private final int rowBytes;
+  private final int rowElements;
   private final int outputWidth;
-  private final ReadingsScaling scaling;
+  private final RowFilling filling;
   private final ByteBuffer input;
   private final FloatBuffer inputFloats;
   private final FloatBuffer output;
-  private final boolean[] outOfRange;
   private final Row[] rows;
   private final Outcome.Placed[] places;
   private final BatchRun run;
@@ -46,28 +43,25 @@ public final class ModelBatch {
    *
    * @param maxRowsInclusive the most rows; fewer where so many would need more than 16 MiB for the
    *     input or the output
+   * @param frames what holds where the model takes frames
    */
-  ModelBatch(ServedModel model, int maxRowsInclusive) {
+  ModelBatch(ServedModel model, int maxRowsInclusive, FrameRules frames) {
     ModelContract contract = model.contract();
     this.model = model;
     this.stream = contract.stream().getBytes(StandardCharsets.UTF_8);
-    this.channels = contract.readings().channels().size();
-    this.steps = contract.readings().steps();
-    this.width = contract.readings().elements();
+    this.rowElements = contract.input().elements();
+    this.rowBytes =
+        contract.input() instanceof FrameInput frame ? frame.bytes() : rowElements * Float.BYTES;
     this.outputWidth = contract.outputElements();
-    this.scaling = new ReadingsScaling(contract);
-    int widest = Math.max(width, outputWidth);
-    int capacity = Math.max(1, Math.min(maxRowsInclusive, MAX_BUFFER_BYTES / Float.BYTES / widest));
+    int capacity = rowsFor(contract, maxRowsInclusive, frames);
     // The floats of Avro are little-endian, and ONNX Runtime reads the machine's own order.
-    this.input =
-        ByteBuffer.allocateDirect(Math.multiplyExact(capacity * Float.BYTES, width))
-            .order(ByteOrder.nativeOrder());
+    this.input = direct(Math.multiplyExact(capacity, rowBytes));
     this.inputFloats = input.asFloatBuffer();
-    this.output =
-        ByteBuffer.allocateDirect(Math.multiplyExact(capacity * Float.BYTES, outputWidth))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    this.outOfRange = new boolean[capacity];
+    this.output = direct(Math.multiplyExact(capacity * Float.BYTES, outputWidth)).asFloatBuffer();
+    this.filling =
+        contract.input() instanceof FrameInput frame
+            ? new FrameFilling(model, frame, frames, input, capacity)
+            : new ReadingsFilling(model, input, capacity);
     this.rows = new Row[capacity];
     this.places = new Outcome.Placed[capacity];
     for (int i = 0; i < capacity; i++) {
@@ -75,6 +69,19 @@ public final class ModelBatch {
     }
     this.run = new BatchRun(model::run, input, output, capacity, model.wantsFixedSizes());
     this.memory = new MemoryLimit(model.describe(), capacity);
+  }
+
+  private int rowsFor(ModelContract contract, int maxRowsInclusive, FrameRules frames) {
+    int wanted =
+        contract.input() instanceof FrameInput
+            ? Math.min(maxRowsInclusive, frames.maxRowsInclusive())
+            : maxRowsInclusive;
+    int widest = Math.max(rowBytes, outputWidth * Float.BYTES);
+    return Math.max(1, Math.min(wanted, MAX_BUFFER_BYTES / widest));
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
   public ServedModel model() {
@@ -110,11 +117,20 @@ public final class ModelBatch {
   }
 
   int inputOffset(int row) {
-    return row * width;
+    return row * rowElements;
   }
 
   boolean isOutOfRange(int row) {
-    return outOfRange[row];
+    return filling.isOutOfRange(row);
+  }
+
+  FrameFit fit(int row) {
+    return filling.fit(row);
+  }
+
+  /** How many frames of this batch said another size than their images have. */
+  public long misdeclared() {
+    return filling.misdeclared();
   }
 
   /** The most rows that it takes. */
@@ -136,37 +152,12 @@ public final class ModelBatch {
 
   /** Takes a record of the model's stream in, or says why the model cannot answer it. */
   Outcome add(Row row) {
-    TelemetryView view = row.view();
-    if (!hasShape(view)) {
-      return new Outcome.Rejected(WRONG_SHAPE, describeShape(view));
+    Optional<Outcome.Rejected> rejected = filling.fill(row.view(), size);
+    if (rejected.isPresent()) {
+      return rejected.get();
     }
-    int nonFinite = view.firstNonFinite();
-    if (nonFinite >= 0) {
-      return new Outcome.Rejected(
-          NOT_A_NUMBER,
-          "The value of channel %d at step %d is NaN or infinite."
-              .formatted(nonFinite / steps, nonFinite % steps));
-    }
-    view.copyValues(input, size * width * Float.BYTES);
-    outOfRange[size] = scaling.apply(inputFloats, size * width);
     rows[size] = row;
     return places[size++];
-  }
-
-  private boolean hasShape(TelemetryView view) {
-    return !view.isFrame()
-        && view.channels() == channels
-        && view.steps() == steps
-        && view.valueCount() == width;
-  }
-
-  private String describeShape(TelemetryView view) {
-    String wanted = "%s takes %d channels x %d steps".formatted(model.describe(), channels, steps);
-    return view.isFrame()
-        ? "The record is a frame of %d x %d pixels, and the model %s of readings."
-            .formatted(view.frameWidth(), view.frameHeight(), wanted)
-        : "The record has %d channels x %d steps and %d values, and the model %s."
-            .formatted(view.channels(), view.steps(), view.valueCount(), wanted);
   }
 
   /** Runs the model on all rows, and returns the failure of each on which it fails. */
@@ -197,5 +188,6 @@ public final class ModelBatch {
 
   void clear() {
     size = 0;
+    filling.clear();
   }
 }

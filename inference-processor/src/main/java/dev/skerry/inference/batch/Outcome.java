@@ -38,7 +38,7 @@ public sealed interface Outcome {
 
     @Override
     public FrameFit fit() {
-      throw new IllegalStateException(batch.model().describe() + " takes readings, not frames");
+      return batch.fit(index);
     }
 
     /** Whether a value lies outside the ranges that the model's contract names. */

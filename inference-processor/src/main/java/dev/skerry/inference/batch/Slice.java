@@ -26,14 +26,20 @@ public final class Slice {
    * A slice for these models.
    *
    * @param maxRowsInclusive the most records that are scored together, 1 and up
+   * @param frames what holds for models that take frames
    */
-  public Slice(List<ServedModel> models, int maxRowsInclusive) {
+  public Slice(List<ServedModel> models, int maxRowsInclusive, FrameRules frames) {
     this.batches =
         models.stream()
-            .map(model -> new ModelBatch(model, maxRowsInclusive))
+            .map(model -> new ModelBatch(model, maxRowsInclusive, frames))
             .toArray(ModelBatch[]::new);
     this.rows = new Row[maxRowsInclusive];
     Arrays.setAll(rows, i -> new Row());
+  }
+
+  /** A slice for these models, with {@link FrameRules#DEFAULT}. */
+  public Slice(List<ServedModel> models, int maxRowsInclusive) {
+    this(models, maxRowsInclusive, FrameRules.DEFAULT);
   }
 
   /** Whether it has to be scored and cleared before the next record is added. */

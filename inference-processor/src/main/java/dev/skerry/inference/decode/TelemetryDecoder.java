@@ -151,7 +151,8 @@ public final class TelemetryDecoder {
     }
     view.frameWidth = cursor.readInt("width");
     view.frameHeight = cursor.readInt("height");
-    cursor.skipLengthPrefixed("data");
+    view.frameDataLength = cursor.skipLengthPrefixed("data");
+    view.frameDataOffset = cursor.position() - view.frameDataLength;
     view.valueCount = 0;
   }
 }

@@ -40,6 +40,8 @@ public final class TelemetryView implements Reading {
   int steps;
   int frameWidth;
   int frameHeight;
+  int frameDataOffset;
+  int frameDataLength;
   int valuesOffset;
   int valueCount;
 
@@ -65,14 +67,24 @@ public final class TelemetryView implements Reading {
     return frame;
   }
 
-  /** Pixels; only of a frame. */
+  /** Pixels, as the record says, whatever the image has; only of a frame. */
   public int frameWidth() {
     return frameWidth;
   }
 
-  /** Pixels; only of a frame. */
+  /** Pixels, as the record says, whatever the image has; only of a frame. */
   public int frameHeight() {
     return frameHeight;
+  }
+
+  /** Where in {@link #bytes} the encoded image begins; only of a frame. */
+  public int frameDataOffset() {
+    return frameDataOffset;
+  }
+
+  /** How many bytes the encoded image has; only of a frame. */
+  public int frameDataLength() {
+    return frameDataLength;
   }
 
   /** As the record says, whatever number of values there is. */

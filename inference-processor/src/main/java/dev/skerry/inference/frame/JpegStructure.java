@@ -154,6 +154,7 @@ final class JpegStructure {
     while (position + 1 < end && !isMarker(position)) {
       position++;
     }
+    position = position + 1 < end ? position : end;
     return null;
   }
 

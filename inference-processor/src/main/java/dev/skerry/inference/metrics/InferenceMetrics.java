@@ -30,6 +30,7 @@ public final class InferenceMetrics {
   private final Counter aborts;
   private final Counter jumps;
   private final Counter lost;
+  private final Counter misdeclaredFrames;
   private final AtomicInteger parkedPartitions = new AtomicInteger();
 
   private record ModelMeters(Counter records, DistributionSummary batchSize) {}
@@ -79,6 +80,11 @@ public final class InferenceMetrics {
     jumps = counter(registry, "position.jumps", "Partitions whose next record was gone");
     lost =
         counter(registry, "overtaken.records", "Records that retention took before their answer");
+    misdeclaredFrames =
+        counter(
+            registry,
+            "frames.misdeclared",
+            "Frames whose records said another size than their images have");
     Gauge.builder("skerry.inference.parked.partitions", parkedPartitions, AtomicInteger::get)
         .description("Partitions that wait for a record which cannot be read here yet")
         .register(registry);
@@ -101,6 +107,7 @@ public final class InferenceMetrics {
     commit.record(commitNanos, TimeUnit.NANOSECONDS);
     tally.detections((model, records) -> meters(model).records().increment(records));
     tally.batchSizes((model, size) -> meters(model).batchSize().record(size));
+    misdeclaredFrames.increment((double) tally.misdeclaredFrames());
     tally.deadLetters(
         (reason, records) -> requireNonNull(deadLetters.get(reason)).increment(records));
   }

@@ -21,11 +21,14 @@ public final class Tally {
   private final List<Batch> batches = new ArrayList<>();
   private final Map<DeadLetterReason, Integer> deadLetters = new EnumMap<>(DeadLetterReason.class);
 
+  private long misdeclaredFrames;
+
   private record Batch(ServedModel model, int size, int detections) {}
 
   /** Adds a slice that was scored. */
   public void add(Slice slice) {
     for (ModelBatch batch : slice.batches()) {
+      misdeclaredFrames += batch.misdeclared();
       if (batch.size() > 0) {
         batches.add(new Batch(batch.model(), batch.size(), batch.answered()));
       }
@@ -41,6 +44,7 @@ public final class Tally {
   public void clear() {
     batches.clear();
     deadLetters.clear();
+    misdeclaredFrames = 0;
   }
 
   void detections(ObjIntConsumer<ServedModel> consumer) {
@@ -49,6 +53,11 @@ public final class Tally {
 
   void batchSizes(ObjIntConsumer<ServedModel> consumer) {
     batches.forEach(batch -> consumer.accept(batch.model(), batch.size()));
+  }
+
+  /** Frames whose records said another size than their images have. */
+  long misdeclaredFrames() {
+    return misdeclaredFrames;
   }
 
   void deadLetters(BiConsumer<DeadLetterReason, Integer> consumer) {

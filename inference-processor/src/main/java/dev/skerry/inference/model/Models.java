@@ -1,5 +1,6 @@
 package dev.skerry.inference.model;
 
+import dev.skerry.schemas.model.FrameInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,6 +73,11 @@ public final class Models implements AutoCloseable {
   /** Every model, in the order of the paths. */
   public List<ServedModel> all() {
     return all;
+  }
+
+  /** Whether any model takes frames. */
+  public boolean takeFrames() {
+    return all.stream().anyMatch(model -> model.contract().input() instanceof FrameInput);
   }
 
   @Override

@@ -47,6 +47,16 @@ public final class Records {
         new Frame(FrameEncoding.JPEG, 640, 480, ByteBuffer.wrap(new byte[dataBytes])));
   }
 
+  /** A frame with an image, and the size that the record says. */
+  public static Telemetry frame(
+      String device, String stream, long sequence, byte[] image, int width, int height) {
+    return telemetry(
+        device,
+        stream,
+        sequence,
+        new Frame(FrameEncoding.JPEG, width, height, ByteBuffer.wrap(image)));
+  }
+
   private static Telemetry telemetry(String device, String stream, long sequence, Object payload) {
     return new Telemetry(
         device,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.inference.frame;
+
+import org.jspecify.annotations.NullMarked;
