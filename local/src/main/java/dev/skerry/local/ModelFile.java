@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The model that somebody named on the command line, or the one that ships with Skerry. */
+/** The model that somebody named on the command line, or those that ship with Skerry. */
 final class ModelFile {
 
-  private static final String SHIPPED_NAME = "vibration-faults.onnx";
-  private static final String SHIPPED = "/models/vibration/" + SHIPPED_NAME;
+  private static final List<String> SHIPPED =
+      List.of("/models/vibration/vibration-faults.onnx", "/models/surface/surface-defects.onnx");
 
   private ModelFile() {}
 
@@ -27,18 +27,27 @@ final class ModelFile {
     return named.stream().findFirst().map(Path::toAbsolutePath).orElseGet(() -> shipped(files));
   }
 
+  /** The directory where they are then; inference serves all that it holds. */
   private static Path shipped(SiteFiles files) {
-    Path file = files.root().resolve("models").resolve(SHIPPED_NAME);
-    try (InputStream model = ModelFile.class.getResourceAsStream(SHIPPED)) {
+    Path directory = files.root().resolve("models").resolve("shipped");
+    try {
+      Files.createDirectories(directory);
+      for (String resource : SHIPPED) {
+        copy(resource, directory.resolve(resource.substring(resource.lastIndexOf('/') + 1)));
+      }
+      return directory;
+    } catch (IOException e) {
+      throw new SiteRefusedException("The models cannot be written to " + directory + ": " + e, e);
+    }
+  }
+
+  private static void copy(String resource, Path file) throws IOException {
+    try (InputStream model = ModelFile.class.getResourceAsStream(resource)) {
       if (model == null) {
         throw new SiteRefusedException(
-            "This build has no model of its own: name an .onnx file with --model");
+            "This build has no models of its own: name an .onnx file with --model");
       }
-      Files.createDirectories(files.root().resolve("models"));
       Files.copy(model, file, StandardCopyOption.REPLACE_EXISTING);
-      return file;
-    } catch (IOException e) {
-      throw new SiteRefusedException("The model cannot be written to " + file + ": " + e, e);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.skerry.local.replay.ReplayRequest;
 import dev.skerry.local.site.RunReport;
 import dev.skerry.local.site.Site;
 import dev.skerry.local.site.SitePorts;
+import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.supervise.Signals;
@@ -14,7 +15,9 @@ import dev.skerry.service.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Parameters;
     name = "up",
     description = {
       "Starts a site: an edge and a cloud broker, the mirror between them, all services, and a",
-      "simulated fleet of machines or your own files. Stops cleanly on Ctrl-C, with a summary.",
+      "simulated fleet of machines and cameras, or your own files. Stops cleanly on Ctrl-C, with a",
+      "summary.",
       "Data stays: the next start goes on from there."
     },
     mixinStandardHelpOptions = true,
@@ -34,6 +38,7 @@ import picocli.CommandLine.Parameters;
 final class UpCommand implements Callable<Integer> {
 
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
+  private static final int DEFAULT_CAMERAS = 3;
 
   @Mixin private DataOption data = new DataOption();
 
@@ -63,6 +68,15 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "A model with its contract inside (.onnx) to serve in place of the default.")
   private List<Path> model = List.of();
+
+  @Option(
+      names = "--cameras",
+      paramLabel = "N",
+      description = {
+        "Simulated cameras beside the fleet, each with a frame a second (default: 3; with --model",
+        "or --replay 0)."
+      })
+  private Optional<Integer> cameras = Optional.empty();
 
   @ArgGroup(validate = false, heading = "Ports, all on 127.0.0.1:%n")
   private PortOptions ports = new PortOptions();
@@ -118,11 +132,25 @@ final class UpCommand implements Callable<Integer> {
     return new SiteSettings(
         data.files(),
         ports.toPorts(),
-        new SiteSettings.Source.Simulated(sourceOptions),
+        new SiteSettings.Source.Simulated(simulation()),
         ModelFile.of(model, data.files()));
   }
 
+  private List<String> simulation() {
+    int count = cameras.orElse(model.isEmpty() ? DEFAULT_CAMERAS : 0);
+    boolean isSaidAlready =
+        sourceOptions.stream().anyMatch(option -> option.matches("--cameras(=.*)?"));
+    if (isSaidAlready || count == 0) {
+      return sourceOptions;
+    }
+    return Stream.concat(Stream.of("--cameras", Integer.toString(count)), sourceOptions.stream())
+        .toList();
+  }
+
   private SiteSettings replayed(Console console) {
+    if (cameras.isPresent()) {
+      throw new SiteRefusedException("--cameras is for the simulated fleet; leave out --replay");
+    }
     ReplayRequest asked = new ReplayRequest(sourceOptions, replay);
     ReplayModel answering =
         model.isEmpty()

@@ -1,5 +1,6 @@
 package dev.skerry.local.audit;
 
+import dev.skerry.schemas.topic.Topics;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,10 +68,13 @@ final class AnswerLedger {
 
   AnswerReport report() {
     long telemetry = 0;
+    long frames = 0;
     long unanswered = 0;
     long unasked = 0;
-    for (Page page : pages.values()) {
+    for (Map.Entry<TopicPartition, Page> entry : pages.entrySet()) {
+      Page page = entry.getValue();
       telemetry += page.asked.cardinality();
+      frames += isFrames(entry.getKey()) ? page.asked.cardinality() : 0;
       BitSet open = (BitSet) page.asked.clone();
       open.andNot(page.answered);
       unanswered += open.cardinality();
@@ -79,7 +83,11 @@ final class AnswerLedger {
       unasked += surplus.cardinality();
     }
     return new AnswerReport(
-        telemetry, detections, deadLetters, unanswered, doubled, unasked + foreign);
+        telemetry, frames, detections, deadLetters, unanswered, doubled, unasked + foreign);
+  }
+
+  private static boolean isFrames(TopicPartition partition) {
+    return partition.topic().equals(Topics.TELEMETRY_FRAMES.name());
   }
 
   private static int index(Page page, long offset) {

@@ -4,6 +4,7 @@ package dev.skerry.local.audit;
  * Whether every telemetry record has exactly one answer.
  *
  * @param telemetry records that asked
+ * @param frames how many of them are frames
  * @param detections answers by a model
  * @param deadLetters answers that say why there is none
  * @param unanswered telemetry without an answer
@@ -12,6 +13,7 @@ package dev.skerry.local.audit;
  */
 public record AnswerReport(
     long telemetry,
+    long frames,
     long detections,
     long deadLetters,
     long unanswered,

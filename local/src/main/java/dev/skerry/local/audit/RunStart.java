@@ -18,6 +18,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 public record RunStart(Map<TopicPartition, Long> telemetry, Map<TopicPartition, Long> answers) {
 
+  private static final List<String> TELEMETRY =
+      List.of(Topics.TELEMETRY.name(), Topics.TELEMETRY_FRAMES.name());
+
   public RunStart {
     telemetry = Map.copyOf(telemetry);
     answers = Map.copyOf(answers);
@@ -26,25 +29,22 @@ public record RunStart(Map<TopicPartition, Long> telemetry, Map<TopicPartition, 
   /**
    * Reads it from the site's broker.
    *
-   * @param inferenceGroup the consumer group whose committed offsets say what is answered already
+   * @param inferenceGroups the consumer groups whose committed offsets say what is answered already
    */
-  public static RunStart capture(String bootstrapServers, String inferenceGroup)
+  public static RunStart capture(String bootstrapServers, List<String> inferenceGroups)
       throws InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         TopicReader reader = new TopicReader(bootstrapServers)) {
-      Map<TopicPartition, Long> telemetry =
-          reader.beginnings(reader.partitions(List.of(Topics.TELEMETRY.name())));
-      GroupOffsets.committed(admin, inferenceGroup)
-          .forEach((partition, offset) -> telemetry.merge(partition, offset, Math::max));
-      telemetry.keySet().removeIf(partition -> !isTelemetry(partition));
+      Map<TopicPartition, Long> telemetry = reader.beginnings(reader.partitions(TELEMETRY));
+      for (String group : inferenceGroups) {
+        GroupOffsets.committed(admin, group)
+            .forEach((partition, offset) -> telemetry.merge(partition, offset, Math::max));
+      }
+      telemetry.keySet().removeIf(partition -> !TELEMETRY.contains(partition.topic()));
       return new RunStart(
           telemetry,
           reader.ends(
               reader.partitions(List.of(Topics.DETECTIONS.name(), Topics.DEAD_LETTERS.name()))));
     }
-  }
-
-  private static boolean isTelemetry(TopicPartition partition) {
-    return partition.topic().equals(Topics.TELEMETRY.name());
   }
 }

@@ -28,7 +28,7 @@ public record RunReport(AnswerReport answers, List<MirrorReport> mirrored, Snaps
   /** The report for people, several lines. */
   public String describe() {
     StringBuilder text = new StringBuilder();
-    line(text, "records in", Text.count(answers.telemetry()));
+    line(text, "records in", Text.count(answers.telemetry()) + frames());
     line(text, "detections", Text.count(answers.detections()) + labels());
     line(text, "dead letters", Text.count(answers.deadLetters()) + " from inference" + others());
     line(text, "low confidence", Text.count(seen.lowConfidence()));
@@ -45,6 +45,10 @@ public record RunReport(AnswerReport answers, List<MirrorReport> mirrored, Snaps
 
   private static final String OK =
       "It adds up: each record has exactly one answer, and the cloud has all that is mirrored.";
+
+  private String frames() {
+    return answers.frames() == 0 ? "" : ", of them " + Text.count(answers.frames()) + " frames";
+  }
 
   private String labels() {
     return seen.byLabel().isEmpty()

@@ -107,7 +107,8 @@ public final class Site implements AutoCloseable {
     String edge = settings.ports().edgeBootstrap();
     String cloud = settings.ports().cloudBootstrap();
     BrokerStart.await(edge, supervisor, admin -> TopicSetup.ensure(admin, Side.EDGE));
-    RunStart runStart = RunStart.capture(edge, SiteParts.INFERENCE_GROUP);
+    RunStart runStart =
+        RunStart.capture(edge, List.of(SiteParts.INFERENCE_GROUP, SiteParts.FRAMES_GROUP));
     supervisor.start(parts.inference());
     parts.source().ifPresent(supervisor::start);
 
@@ -181,6 +182,7 @@ public final class Site implements AutoCloseable {
     Drain drain = new Drain(edge(), patience, supervisor.failure());
     supervisor.stop(SOURCE);
     drain.awaitConsumed(SiteParts.INFERENCE_GROUP, Topics.TELEMETRY);
+    drain.awaitConsumed(SiteParts.FRAMES_GROUP, Topics.TELEMETRY_FRAMES);
     supervisor.stop(INFERENCE);
     drain.awaitConsumed(SiteParts.AGGREGATOR_GROUP, Topics.DETECTIONS);
     drain.awaitConsumed(SiteParts.SELECT_GROUP, Topics.RETRAINING_CANDIDATES);

@@ -28,6 +28,9 @@ public final class SiteParts {
   /** The consumer groups whose committed offsets say how far the services are. */
   public static final String INFERENCE_GROUP = "skerry-inference";
 
+  /** That of the workers for frames. */
+  public static final String FRAMES_GROUP = "skerry-inference-frames";
+
   public static final String AGGREGATOR_GROUP = "skerry-aggregator";
   public static final String SELECT_GROUP = "skerry-select";
 
@@ -73,6 +76,7 @@ public final class SiteParts {
     Map<String, String> config = new HashMap<>(service());
     config.put("inference.site-id", SITE_ID);
     config.put("inference.group", INFERENCE_GROUP);
+    config.put("inference.frames.group", FRAMES_GROUP);
     config.put("inference.models", settings.model().toString());
     return configured(INFERENCE, InferenceMain.class.getName(), config, jvm(384));
   }

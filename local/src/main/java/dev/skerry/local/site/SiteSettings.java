@@ -16,7 +16,7 @@ public record SiteSettings(SiteFiles files, SitePorts ports, Source source, Path
   /** Where the telemetry comes from. */
   public sealed interface Source {
 
-    /** A simulated fleet, for ever. */
+    /** Simulated machines and cameras, for ever. */
     record Simulated(List<String> options) implements Source {}
 
     /** Files, once. */

@@ -109,7 +109,7 @@ public final class SiteWatch implements AutoCloseable {
       cloudReader.poll(Duration.ZERO, record -> tally.inTheCloud(record.topic()));
       if (clock.millis() >= nextMillis) {
         nextMillis = clock.millis() + PERIOD_MILLIS;
-        tally.telemetry(telemetryRecords(edgeReader));
+        countTelemetry(edgeReader);
         publish();
       }
     }
@@ -130,13 +130,17 @@ public final class SiteWatch implements AutoCloseable {
   }
 
   /** By offsets, so that a large payload is not read a second time only to be counted. */
-  private long telemetryRecords(TopicReader reader) {
+  private void countTelemetry(TopicReader reader) {
     Map<TopicPartition, Long> ends = reader.ends(start.telemetry().keySet());
     long records = 0;
+    long frames = 0;
     for (Map.Entry<TopicPartition, Long> first : start.telemetry().entrySet()) {
-      records += ends.getOrDefault(first.getKey(), first.getValue()) - first.getValue();
+      TopicPartition partition = first.getKey();
+      long came = ends.getOrDefault(partition, first.getValue()) - first.getValue();
+      records += came;
+      frames += partition.topic().equals(Topics.TELEMETRY_FRAMES.name()) ? came : 0;
     }
-    return records;
+    tally.telemetry(records, frames);
   }
 
   private void publish() {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  *
  * @param atMillis when it was taken
  * @param telemetry records that came in
+ * @param frames how many of them are frames
  * @param detections answers by a model
  * @param deadLetters records that inference answered with a reason
  * @param otherDeadLetters records that other parts gave up
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 public record Snapshot(
     long atMillis,
     long telemetry,
+    long frames,
     long detections,
     long deadLetters,
     long otherDeadLetters,
@@ -39,7 +41,8 @@ public record Snapshot(
 
   /** Of nothing yet. */
   public static Snapshot empty(long atMillis) {
-    return new Snapshot(atMillis, 0, 0, 0, 0, 0, new TreeMap<>(), Map.of(), Map.of(), 0, 0, 0, 0);
+    return new Snapshot(
+        atMillis, 0, 0, 0, 0, 0, 0, new TreeMap<>(), Map.of(), Map.of(), 0, 0, 0, 0);
   }
 
   /** Telemetry that is not answered yet. */

@@ -20,7 +20,8 @@ public final class StatusLine {
       return STARTING;
     }
     List<String> fields = new ArrayList<>();
-    fields.add(rate(before, now, before.telemetry(), now.telemetry()) + " in/s");
+    fields.add(
+        rate(before, now, before.telemetry(), now.telemetry()) + " in/s" + frames(before, now));
     fields.add(rate(before, now, before.detections(), now.detections()) + " detections/s");
     fields.add("lag " + Text.count(now.lag()));
     if (now.detections() > before.detections()) {
@@ -35,6 +36,12 @@ public final class StatusLine {
     fields.add("dead letters " + Text.count(now.deadLetters() + now.otherDeadLetters()));
     fields.add("mirrored " + mirrored(now));
     return String.join(" | ", fields);
+  }
+
+  private static String frames(Snapshot before, Snapshot now) {
+    return now.frames() == 0
+        ? ""
+        : " (" + rate(before, now, before.frames(), now.frames()) + " frames)";
   }
 
   private static String labels(Snapshot now) {

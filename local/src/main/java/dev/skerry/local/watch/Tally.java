@@ -18,13 +18,15 @@ final class Tally {
   private final Map<String, Long> edge = new HashMap<>();
   private final Map<String, Long> cloud = new HashMap<>();
   private long telemetry;
+  private long frames;
   private long detections;
   private long deadLetters;
   private long otherDeadLetters;
   private long lowConfidence;
 
-  void telemetry(long records) {
+  void telemetry(long records, long framesAmongThem) {
     telemetry = records;
+    frames = framesAmongThem;
   }
 
   void detection(Detection detection, long readAtMillis) {
@@ -60,6 +62,7 @@ final class Tally {
         new Snapshot(
             atMillis,
             telemetry,
+            frames,
             detections,
             deadLetters,
             otherDeadLetters,

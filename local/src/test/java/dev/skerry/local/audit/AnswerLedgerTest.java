@@ -22,8 +22,19 @@ class AnswerLedgerTest {
     ledger.detected(P0, 103);
     ledger.detected(P0, 100);
     AnswerReport report = ledger.report();
-    assertThat(report).isEqualTo(new AnswerReport(3, 2, 1, 0, 0, 0));
+    assertThat(report).isEqualTo(new AnswerReport(3, 0, 2, 1, 0, 0, 0));
     assertThat(report.addsUp()).isTrue();
+  }
+
+  @Test
+  void shouldSayHowManyOfTheRecordsAreFrames() {
+    TopicPartition frames = new TopicPartition("telemetry-frames", 0);
+    AnswerLedger both = new AnswerLedger(Map.of(P0, 100L, frames, 0L));
+    both.asked(P0, 100);
+    both.detected(P0, 100);
+    both.asked(frames, 100);
+    both.deadLettered(frames, 100);
+    assertThat(both.report()).isEqualTo(new AnswerReport(2, 1, 1, 1, 0, 0, 0));
   }
 
   @Test
@@ -31,7 +42,7 @@ class AnswerLedgerTest {
     ledger.asked(P0, 100);
     ledger.asked(P0, 101);
     ledger.detected(P0, 101);
-    assertThat(ledger.report()).isEqualTo(new AnswerReport(2, 1, 0, 1, 0, 0));
+    assertThat(ledger.report()).isEqualTo(new AnswerReport(2, 0, 1, 0, 1, 0, 0));
     assertThat(ledger.report().addsUp()).isFalse();
   }
 
@@ -40,7 +51,7 @@ class AnswerLedgerTest {
     ledger.asked(P0, 100);
     ledger.detected(P0, 100);
     ledger.deadLettered(P0, 100);
-    assertThat(ledger.report()).isEqualTo(new AnswerReport(1, 1, 1, 0, 1, 0));
+    assertThat(ledger.report()).isEqualTo(new AnswerReport(1, 0, 1, 1, 0, 1, 0));
     assertThat(ledger.report().addsUp()).isFalse();
   }
 
@@ -56,6 +67,6 @@ class AnswerLedgerTest {
   @Test
   void shouldNotAskForWhatAnEarlierRunAnswered() {
     ledger.asked(P0, 99);
-    assertThat(ledger.report()).isEqualTo(new AnswerReport(0, 0, 0, 0, 0, 0));
+    assertThat(ledger.report()).isEqualTo(new AnswerReport(0, 0, 0, 0, 0, 0, 0));
   }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class SiteIT {
     RunReport report = site.drain(PATIENCE);
     assertThat(report.addsUp()).as(report.describe()).isTrue();
     assertThat(report.answers().detections()).isGreaterThanOrEqualTo(50);
+    assertThat(report.answers().frames()).isPositive();
   }
 
   private Site start() throws InterruptedException, IOException {
@@ -56,27 +58,37 @@ class SiteIT {
         new SiteSettings(
             new SiteFiles(dir),
             SitePorts.free(),
-            new SiteSettings.Source.Simulated(List.of("--interval", "200ms")),
-            shippedModel()),
+            new SiteSettings.Source.Simulated(
+                List.of("--interval", "200ms", "--cameras", "2", "--frame-rate", "5")),
+            shippedModels()),
         System.out::println,
         (before, now) -> {});
   }
 
-  private Path shippedModel() throws IOException {
-    Path file = dir.resolve("model.onnx");
-    try (InputStream model =
-        getClass().getResourceAsStream("/models/vibration/vibration-faults.onnx")) {
-      assertThat(model).as("the shipped model").isNotNull();
-      if (!Files.exists(file)) {
-        Files.copy(model, file);
+  private Path shippedModels() throws IOException {
+    Path models = Files.createDirectories(dir.resolve("models"));
+    for (String name : List.of("vibration/vibration-faults.onnx", "surface/surface-defects.onnx")) {
+      try (InputStream model = getClass().getResourceAsStream("/models/" + name)) {
+        assertThat(model).as(name).isNotNull();
+        Files.copy(
+            model,
+            models.resolve(name.substring(name.indexOf('/') + 1)),
+            StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    return file;
+    return models;
   }
 
   private static void awaitDetections(Site site, long detections) {
     Snapshot seen =
-        await().atMost(PATIENCE).until(site::latest, latest -> latest.detections() >= detections);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                site::latest,
+                latest ->
+                    latest.detections() >= detections
+                        && latest.frames() > 0
+                        && latest.byLabel().containsKey("ok"));
     assertThat(seen.p50Millis()).isPositive();
     assertThat(site.failure()).isNotDone();
   }

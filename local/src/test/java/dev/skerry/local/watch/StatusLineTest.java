@@ -15,6 +15,7 @@ class StatusLineTest {
         new Snapshot(
             12_000,
             2_500,
+            500,
             2_400,
             40,
             1,
@@ -27,7 +28,7 @@ class StatusLineTest {
             30,
             2_000);
     assertThat(StatusLine.of(before, now))
-        .contains("1,250 in/s", "1,200 detections/s", "lag 60", "p50 21 ms p99 1.2 s")
+        .contains("1,250 in/s (250 frames)", "1,200 detections/s", "lag 60", "p50 21 ms p99 1.2 s")
         .contains("2,400 detections (normal 2,390, unbalance 10)")
         .contains("low-confidence 7", "dead letters 41")
         .contains("aggregates 4/5", "retraining-samples 0/3");
