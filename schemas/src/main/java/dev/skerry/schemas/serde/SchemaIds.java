@@ -53,7 +53,7 @@ final class SchemaIds {
                             .formatted(topic, schema.getFullName(), RegistryConfig.URL)));
     String subject = config.subjects().subject(topic, config.isKey(), schema);
     Target target =
-        config.useLatest()
+        config.useLatest() && !config.autoRegister()
             ? latest(registry, subject, schema)
             : new Target(registered(registry, subject, schema), schema);
     refuseReserved(subject, target.id());
