@@ -12,7 +12,7 @@ import dev.skerry.schemas.serde.SchemaCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,13 +23,14 @@ class ApicurioIT {
   private static final int ALL = CATALOGUE.entries().size() + 1;
   private static final String API = "/apis/ccompat/v7";
 
-  private static NewerJava java;
-  private static Path home;
-
   @TempDir Path dir;
 
-  @BeforeAll
-  static void findDistributionAndJava() {
+  private Path home = Path.of("");
+  private Path java = Path.of("");
+
+  /** Before each test, so that each one that is skipped is counted. */
+  @BeforeEach
+  void findDistributionAndJava() {
     String unpacked = System.getProperty("skerry.apicurio.home", "");
     Optional<NewerJava> newer = NewerJava.find(21);
     skipUnless(!unpacked.isEmpty(), "it downloads 158 MB; run it with ./mvnw -Papicurio verify");
@@ -37,7 +38,7 @@ class ApicurioIT {
         newer.isPresent(),
         "Apicurio Registry needs a Java 21 or newer; name one with -Dskerry.newer.java=HOME");
     home = Path.of(unpacked);
-    java = newer.orElseThrow();
+    java = newer.orElseThrow().executable();
   }
 
   @Test

@@ -22,7 +22,7 @@ final class ApicurioProcess implements AutoCloseable {
     this.port = port;
   }
 
-  static ApicurioProcess start(NewerJava java, Path home, Path directory) throws IOException {
+  static ApicurioProcess start(Path java, Path home, Path directory) throws IOException {
     int port;
     int managementPort;
     try (ServerSocket one = free();
@@ -34,7 +34,7 @@ final class ApicurioProcess implements AutoCloseable {
     Process process =
         new ProcessBuilder(
                 List.of(
-                    java.executable().toString(),
+                    java.toString(),
                     "-Xmx300m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
