@@ -173,7 +173,7 @@ final class InferenceWorker {
     }
     tally.add(slice);
     slice.clear();
-    metrics.answered(decoded - startNanos, scored - decoded, System.nanoTime() - scored);
+    metrics.answered(decoded - startNanos, System.nanoTime() - scored);
   }
 
   private void commit(Polled polled) {

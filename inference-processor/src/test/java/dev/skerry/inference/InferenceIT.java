@@ -87,6 +87,27 @@ class InferenceIT {
   }
 
   @Test
+  void shouldLoseNothingWithoutTransactions() throws Exception {
+    produce(1_000);
+    try (RunningInference first =
+        RunningInference.start(edge, models, "inference.guarantee", "at-least-once")) {
+      awaitAnswers(1_000);
+      first.stop();
+    }
+    produce(500);
+    try (RunningInference second =
+        RunningInference.start(edge, models, "inference.guarantee", "at-least-once")) {
+      awaitAnswers(1_500);
+      second.stop();
+    }
+    // Nothing failed, so that nothing had to be answered again either: offsets were committed.
+    Guarantee.read(edge).assertHolds();
+    try (Admin admin = edge.admin()) {
+      assertThat(admin.listTransactions().all().get()).isEmpty();
+    }
+  }
+
+  @Test
   void shouldDeadLetterMalformedRecordsWithTheirReasonAndGoOn() throws Exception {
     byte[] good = Records.encode(vibration("v", 1));
     byte[] wrongId = good.clone();

@@ -37,6 +37,7 @@ public final class ModelBatch {
   private final BatchRun run;
   private final MemoryLimit memory;
   private int size;
+  private long computeNanos;
 
   /**
    * A batch for one model.
@@ -158,6 +159,18 @@ public final class ModelBatch {
     }
     rows[size] = row;
     return places[size++];
+  }
+
+  /** Scores all rows; throws {@link BrokenModelException} when the model is to blame. */
+  void score() {
+    long start = System.nanoTime();
+    BatchScoring.score(this);
+    computeNanos = System.nanoTime() - start;
+  }
+
+  /** How long that took. */
+  public long computeNanos() {
+    return computeNanos;
   }
 
   /** Runs the model on all rows, and returns the failure of each on which it fails. */

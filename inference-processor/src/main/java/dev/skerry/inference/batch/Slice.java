@@ -85,7 +85,7 @@ public final class Slice {
   public void score() {
     for (ModelBatch batch : batches) {
       if (batch.size() > 0) {
-        BatchScoring.score(batch);
+        batch.score();
       }
     }
   }

@@ -24,7 +24,6 @@ public final class InferenceMetrics {
   private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
   private final Timer queue;
   private final Timer decode;
-  private final Timer compute;
   private final Timer encode;
   private final Timer commit;
   private final Counter aborts;
@@ -33,7 +32,8 @@ public final class InferenceMetrics {
   private final Counter misdeclaredFrames;
   private final AtomicInteger parkedPartitions = new AtomicInteger();
 
-  private record ModelMeters(Counter records, DistributionSummary batchSize) {}
+  private record ModelMeters(
+      Counter records, DistributionSummary batchSize, DistributionSummary fill, Timer compute) {}
 
   /** Meters for these models in a registry. */
   public InferenceMetrics(MeterRegistry registry, List<ServedModel> models) {
@@ -57,6 +57,14 @@ public final class InferenceMetrics {
               DistributionSummary.builder("skerry.inference.batch.size")
                   .description("Records that the model scored together")
                   .tags(tags)
+                  .register(registry),
+              DistributionSummary.builder("skerry.inference.batch.fill.ratio")
+                  .description("Those records as a share of the most that fit, 0 to 1")
+                  .tags(tags)
+                  .register(registry),
+              Timer.builder("skerry.inference.compute")
+                  .description("The model's run of a batch")
+                  .tags(tags)
                   .register(registry)));
     }
     for (DeadLetterReason reason : DeadLetterReason.values()) {
@@ -73,7 +81,6 @@ public final class InferenceMetrics {
             "queue",
             "From append to poll, of the oldest record of each partition of a poll");
     decode = timer(registry, "decode", "From bytes to the model's input, a slice of a round");
-    compute = timer(registry, "compute", "The models' runs, a slice of a round");
     encode = timer(registry, "encode", "From scores to sent answers, a slice of a round");
     commit = timer(registry, "commit", "The commit of a round");
     aborts = counter(registry, "aborts", "Rounds that were rolled back and done again");
@@ -95,21 +102,27 @@ public final class InferenceMetrics {
     queue.record(Math.max(0, polledAtMillis - appendedAtMillis), TimeUnit.MILLISECONDS);
   }
 
-  /** A slice was decoded, scored and its answers handed to the producer. */
-  public void answered(long decodeNanos, long computeNanos, long encodeNanos) {
+  /** A slice was decoded, and after it was scored its answers were handed to the producer. */
+  public void answered(long decodeNanos, long encodeNanos) {
     decode.record(decodeNanos, TimeUnit.NANOSECONDS);
-    compute.record(computeNanos, TimeUnit.NANOSECONDS);
     encode.record(encodeNanos, TimeUnit.NANOSECONDS);
   }
 
   /** A round was committed: what was answered in it counts from now on. */
   public void committed(Tally tally, long commitNanos) {
     commit.record(commitNanos, TimeUnit.NANOSECONDS);
-    tally.detections((model, records) -> meters(model).records().increment(records));
-    tally.batchSizes((model, size) -> meters(model).batchSize().record(size));
     misdeclaredFrames.increment((double) tally.misdeclaredFrames());
+    tally.batches(this::count);
     tally.deadLetters(
         (reason, records) -> requireNonNull(deadLetters.get(reason)).increment(records));
+  }
+
+  private void count(Tally.Batch batch) {
+    ModelMeters meters = requireNonNull(byModel.get(batch.model()));
+    meters.records().increment(batch.detections());
+    meters.batchSize().record(batch.size());
+    meters.fill().record((double) batch.size() / batch.capacity());
+    meters.compute().record(batch.computeNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Partitions began to wait for a record that cannot be read yet, or fewer do. */
@@ -126,10 +139,6 @@ public final class InferenceMetrics {
   public void jumped(long lostRecords) {
     jumps.increment();
     lost.increment((double) lostRecords);
-  }
-
-  private ModelMeters meters(ServedModel model) {
-    return requireNonNull(byModel.get(model));
   }
 
   private static Timer timer(MeterRegistry registry, String name, String description) {

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Consumer;
 
 /**
  * What was answered in a round that is not committed yet; one that is rolled back never counts. Not
@@ -23,14 +23,21 @@ public final class Tally {
 
   private long misdeclaredFrames;
 
-  private record Batch(ServedModel model, int size, int detections) {}
+  /** One run of a model. */
+  record Batch(ServedModel model, int size, int capacity, int detections, long computeNanos) {}
 
   /** Adds a slice that was scored. */
   public void add(Slice slice) {
     for (ModelBatch batch : slice.batches()) {
       misdeclaredFrames += batch.misdeclared();
       if (batch.size() > 0) {
-        batches.add(new Batch(batch.model(), batch.size(), batch.answered()));
+        batches.add(
+            new Batch(
+                batch.model(),
+                batch.size(),
+                batch.capacity(),
+                batch.answered(),
+                batch.computeNanos()));
       }
     }
     for (int i = 0; i < slice.size(); i++) {
@@ -47,12 +54,8 @@ public final class Tally {
     misdeclaredFrames = 0;
   }
 
-  void detections(ObjIntConsumer<ServedModel> consumer) {
-    batches.forEach(batch -> consumer.accept(batch.model(), batch.detections()));
-  }
-
-  void batchSizes(ObjIntConsumer<ServedModel> consumer) {
-    batches.forEach(batch -> consumer.accept(batch.model(), batch.size()));
+  void batches(Consumer<Batch> consumer) {
+    batches.forEach(consumer);
   }
 
   /** Frames whose records said another size than their images have. */
