@@ -4,15 +4,21 @@ import dev.skerry.inference.answer.Answers;
 import dev.skerry.inference.batch.ModelBatch;
 import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Slice;
+import dev.skerry.inference.frame.GoldenFrame;
 import dev.skerry.inference.model.InvalidModelException;
+import dev.skerry.schemas.Frame;
+import dev.skerry.schemas.FrameEncoding;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.FrameInput;
+import dev.skerry.schemas.model.GoldenSample;
+import dev.skerry.schemas.model.Input;
 import dev.skerry.schemas.model.ModelContract;
 import dev.skerry.schemas.model.ReadingsInput;
 import dev.skerry.schemas.serde.AvroEncoder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -39,16 +45,23 @@ final class WarmUp {
   /** Throws {@link InvalidModelException} for a model that fails on its samples. */
   void run() {
     for (ModelBatch batch : slice.batches()) {
-      if (batch.model().contract().input() instanceof ReadingsInput input) {
-        run(batch, telemetry(batch.model().contract(), input));
+      ModelContract contract = batch.model().contract();
+      byte[] telemetry = telemetry(contract);
+      runInEachSize(batch, telemetry);
+      if (contract.input() instanceof ReadingsInput) { // Frames come slowly enough to do without.
+        runUntilCompiled(batch, telemetry);
       }
     }
   }
 
-  private void run(ModelBatch batch, byte[] telemetry) {
+  private void runInEachSize(ModelBatch batch, byte[] telemetry) {
     for (int rows = 1; rows < batch.capacity(); rows *= 2) {
       run(batch, telemetry, rows);
     }
+    run(batch, telemetry, batch.capacity());
+  }
+
+  private void runUntilCompiled(ModelBatch batch, byte[] telemetry) {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     int rows = 0;
     do {
@@ -74,8 +87,7 @@ final class WarmUp {
     slice.clear();
   }
 
-  private static byte[] telemetry(ModelContract contract, ReadingsInput input) {
-    List<Float> values = contract.golden().get(0).values();
+  private static byte[] telemetry(ModelContract contract) {
     return new AvroEncoder<>(Telemetry.class)
         .encode(
             new Telemetry(
@@ -86,6 +98,18 @@ final class WarmUp {
                 0L,
                 0L,
                 Map.of(),
-                new Readings(input.channels().size(), input.steps(), 0f, values)));
+                payload(contract.input(), contract.golden().get(0))));
+  }
+
+  private static Object payload(Input input, GoldenSample sample) {
+    if (input instanceof FrameInput frame) {
+      return new Frame(
+          FrameEncoding.UNKNOWN, // The bytes say what they are.
+          frame.width(),
+          frame.height(),
+          ByteBuffer.wrap(GoldenFrame.encoded(frame, sample)));
+    }
+    ReadingsInput readings = (ReadingsInput) input;
+    return new Readings(readings.channels().size(), readings.steps(), 0f, sample.values());
   }
 }

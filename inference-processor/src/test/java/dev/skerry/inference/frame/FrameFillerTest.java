@@ -211,6 +211,16 @@ class FrameFillerTest {
         .isEqualTo(GoldenSample.patternByte(17, 3, 2, /* blue */ 2));
   }
 
+  @Test
+  void shouldEncodeAGoldenPatternAsACameraWould() {
+    FrameInput input = bytes(Colours.RGB, Layout.NHWC);
+    GoldenSample sample = new GoldenSample(List.of(), 17, null, List.of(), List.of());
+    ByteBuffer pattern = ByteBuffer.allocateDirect(GUARD + input.bytes());
+    filler(input).fillPattern(17, pattern, GUARD);
+    assertThat(fill(input, GoldenFrame.encoded(input, sample)).slice(GUARD, input.bytes()))
+        .isEqualTo(pattern.slice(GUARD, input.bytes()));
+  }
+
   private static int byteAt(ByteBuffer row, Layout layout, int x, int y, int colour) {
     int element =
         layout == Layout.NCHW ? (colour * HEIGHT + y) * WIDTH + x : (y * WIDTH + x) * 3 + colour;
