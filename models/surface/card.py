@@ -71,7 +71,7 @@ frames of your own.
     pip install -r models/surface/requirements.txt
     python models/surface/train.py --seed {options.seed} --cameras {options.cameras} --held-out-cameras {options.held_out_cameras} --frames {options.frames} --held-out-frames {options.held_out_frames} --epochs {options.epochs}
 
-The frames come from `./skerry simulate --images`. The same command gives the same scores on the
+The frames come from `./skerry simulate --images`. The same command gives the same bytes on the
 same kind of CPU with the same versions.
 """
     (Path(options.to) / "CARD.md").write_text(text)
