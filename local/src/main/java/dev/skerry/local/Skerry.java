@@ -4,6 +4,7 @@ import dev.skerry.ingest.ReplayCommand;
 import dev.skerry.ingest.SimulateCommand;
 import dev.skerry.ingest.publish.PublishException;
 import dev.skerry.ingest.replay.InputException;
+import dev.skerry.local.model.ModelCommand;
 import dev.skerry.local.schemas.SchemasCommand;
 import dev.skerry.local.site.SiteFailedException;
 import dev.skerry.local.site.SiteRefusedException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       ReplayCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
+      ModelCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
       CommandLine.HelpCommand.class

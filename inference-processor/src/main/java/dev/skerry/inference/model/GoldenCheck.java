@@ -1,11 +1,8 @@
 package dev.skerry.inference.model;
 
-import dev.skerry.inference.frame.FrameFiller;
-import dev.skerry.inference.frame.Unusable;
 import dev.skerry.inference.task.FoundBoxes;
 import dev.skerry.inference.task.Interpretation;
 import dev.skerry.inference.task.Verdict;
-import dev.skerry.schemas.model.FrameInput;
 import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.GoldenSample.GoldenBox;
 import dev.skerry.schemas.model.ModelContract;
@@ -30,7 +27,7 @@ public final class GoldenCheck {
     Verdict verdict = new Verdict(contract);
     try {
       ModelRun run = new ModelRun(model, contract.golden().size());
-      Optional<String> unusable = fill(run, contract);
+      Optional<String> unusable = fill(run, contract.golden());
       if (unusable.isPresent()) {
         return unusable;
       }
@@ -49,18 +46,11 @@ public final class GoldenCheck {
   }
 
   /** Returns what is wrong with a sample's input. */
-  private static Optional<String> fill(ModelRun run, ModelContract contract) {
-    List<GoldenSample> samples = contract.golden();
-    if (!(contract.input() instanceof FrameInput frame)) {
-      for (int row = 0; row < samples.size(); row++) {
-        run.putReadings(row, samples.get(row).values());
-      }
-      return Optional.empty();
-    }
-    FrameFiller filler = new FrameFiller(frame, FrameFiller.DEFAULT_MAX_PIXELS);
+  private static Optional<String> fill(ModelRun run, List<GoldenSample> samples) {
     for (int row = 0; row < samples.size(); row++) {
-      if (run.putFrame(row, samples.get(row), filler) instanceof Unusable unusable) {
-        return Optional.of("golden.image of sample " + row + ": " + unusable.detail());
+      Optional<String> problem = run.put(row, samples.get(row));
+      if (problem.isPresent()) {
+        return problem;
       }
     }
     return Optional.empty();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.skerry.inference.frame.Filled;
 import dev.skerry.inference.frame.FrameFiller;
+import dev.skerry.inference.frame.Unusable;
 import dev.skerry.inference.task.ModelRow;
 import dev.skerry.schemas.model.FrameFit;
 import dev.skerry.schemas.model.FrameInput;
@@ -12,7 +13,7 @@ import dev.skerry.schemas.model.ModelContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Memory for some rows of a model, to try it apart from any telemetry. Not thread-safe. */
@@ -42,30 +43,36 @@ final class ModelRun {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
-  /** Puts a window of readings into a row, scaled as the contract says. */
-  void putReadings(int row, List<Float> values) {
-    FloatBuffer floats = input.asFloatBuffer();
-    for (int i = 0; i < values.size(); i++) {
-      floats.put(row * values.size() + i, values.get(i));
+  /** Puts a sample's input into a row, or says what is wrong with it. */
+  Optional<String> put(int row, GoldenSample sample) {
+    if (contract.input() instanceof FrameInput frame) {
+      return putFrame(row, sample, frame);
     }
-    new ReadingsScaling(contract).apply(floats, row * values.size());
+    FloatBuffer floats = input.asFloatBuffer();
+    int width = contract.input().elements();
+    for (int i = 0; i < width; i++) {
+      floats.put(row * width + i, sample.values().get(i));
+    }
+    new ReadingsScaling(contract).apply(floats, row * width);
+    return Optional.empty();
   }
 
-  /** Puts a golden sample's frame into a row, or says why it cannot be. */
-  Filled putFrame(int row, GoldenSample sample, FrameFiller filler) {
-    FrameInput frame = (FrameInput) contract.input();
+  private Optional<String> putFrame(int row, GoldenSample sample, FrameInput frame) {
+    FrameFiller filler = new FrameFiller(frame, FrameFiller.DEFAULT_MAX_PIXELS);
     Integer pattern = sample.pattern();
     if (pattern != null) {
       filler.fillPattern(pattern, input, row * rowBytes);
       fits[row] = FrameFit.of(frame, frame.width(), frame.height());
-      return new Filled.Row(frame.width(), frame.height());
+      return Optional.empty();
     }
     byte[] image = sample.imageBytes();
     Filled filled = filler.fill(image, 0, image.length, input, row * rowBytes);
-    if (filled instanceof Filled.Row size) {
-      fits[row] = FrameFit.of(frame, size.width(), size.height());
+    if (filled instanceof Unusable unusable) {
+      return Optional.of("golden.image: " + unusable.detail());
     }
-    return filled;
+    Filled.Row size = (Filled.Row) filled;
+    fits[row] = FrameFit.of(frame, size.width(), size.height());
+    return Optional.empty();
   }
 
   /** Runs the model on the first rows. */

@@ -1,5 +1,6 @@
 package dev.skerry.inference.model;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,7 +44,8 @@ public record OnnxFile(
   /** Reads a file; throws {@link InvalidModelException} for one that is no ONNX model. */
   public static OnnxFile read(Path file) {
     MessageDigest digest = sha256Digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+    try (InputStream in =
+        new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), digest))) {
       ProtoReader model = new ProtoReader(in, Files.size(file));
       long irVersion = 0;
       String producer = "";

@@ -1,7 +1,6 @@
 package dev.skerry.inference.model;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -14,6 +13,7 @@ final class ProtoReader {
   private static final int FIXED_32 = 5;
   private static final int MAX_VARINT_BITS = 64;
   private static final int TYPE_BITS = 3;
+  private static final int BLOCK_BYTES = 1 << 16;
 
   private final InputStream in;
   private long remaining;
@@ -79,10 +79,12 @@ final class ProtoReader {
 
   private void skip(long count) throws IOException {
     require(count <= remaining);
-    try {
-      in.skipNBytes(count);
-    } catch (EOFException e) {
-      throw new MalformedException("it ends too early");
+    // Read and not skipped: whoever counts or hashes the bytes must see them.
+    byte[] block = new byte[(int) Math.min(count, BLOCK_BYTES)];
+    for (long left = count; left > 0; ) {
+      int read = in.readNBytes(block, 0, (int) Math.min(left, BLOCK_BYTES));
+      require(read > 0);
+      left -= read;
     }
     remaining -= count;
   }

@@ -1,0 +1,141 @@
+package dev.skerry.local.model;
+
+import dev.skerry.inference.model.InvalidModelException;
+import dev.skerry.inference.model.ModelLoader;
+import dev.skerry.inference.model.ModelTrial;
+import dev.skerry.inference.model.ModelTrial.Timing;
+import dev.skerry.inference.model.ProviderUnavailableException;
+import dev.skerry.inference.model.ScoringException;
+import dev.skerry.inference.model.ServedModel;
+import dev.skerry.inference.model.SessionSettings;
+import dev.skerry.inference.provider.GraphOptimisation;
+import dev.skerry.inference.provider.Provider;
+import dev.skerry.service.ExitCode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code skerry model check}: whether a file may serve, and how fast. */
+@Command(
+    name = "check",
+    description = {
+      "Checks a model against its contract and its golden samples, as the inference processor does,",
+      "and times batches of 1, 2, 4 and so on. Exit code 1 where the model must not serve, or does"
+          + " not keep its latency target even for one record."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ModelCheckCommand implements Callable<Integer> {
+
+  private static final int MAX_BATCH = 65_536;
+  private static final Duration BUDGET = Duration.ofMillis(300);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The .onnx file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--max-batch",
+      paramLabel = "N",
+      description = "The largest batch that is timed (default: ${DEFAULT-VALUE}).")
+  private int maxBatch = 64;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of one run on the CPU (default: ${DEFAULT-VALUE}).")
+  private int threads = 1;
+
+  @Option(
+      names = "--providers",
+      split = ",",
+      paramLabel = "NAME",
+      description = "tensorrt, cuda, cpu in the order to be tried (default: cpu).")
+  private List<Provider> providers = List.of(Provider.CPU);
+
+  @Option(
+      names = "--require",
+      paramLabel = "NAME",
+      description = "The provider without which the check fails.")
+  private Optional<Provider> required = Optional.empty();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    ModelPath.require(file, spec);
+    requireBetween("--max-batch", maxBatch, MAX_BATCH);
+    requireBetween("--threads", threads, 256);
+    try (ServedModel model = new ModelLoader(settings()).load(file)) {
+      out.printf(
+          "%s keeps its contract on %s: %d golden samples give their answers%n",
+          model.describe(), model.provider().word(), model.contract().golden().size());
+      List<Timing> timings = ModelTrial.times(model, maxBatch, BUDGET);
+      print(timings, out);
+      return keepsTarget(model, timings, out) ? ExitCode.OK : ExitCode.FAILED;
+    } catch (InvalidModelException | ProviderUnavailableException | ScoringException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return ExitCode.FAILED;
+    }
+  }
+
+  private SessionSettings settings() {
+    try {
+      return new SessionSettings(
+          providers, required, false, maxBatch, threads, GraphOptimisation.ALL, Map.of(), Map.of());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--require must name one of --providers", e);
+    }
+  }
+
+  private void requireBetween(String option, int value, int toInclusive) {
+    if (value < 1 || value > toInclusive) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s must be from 1 to %d, not %d".formatted(option, toInclusive, value));
+    }
+  }
+
+  private static void print(List<Timing> timings, PrintWriter out) {
+    out.println("batch   median ms      p99 ms   us per record");
+    for (Timing timing : timings) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%5d%12.3f%12.3f%16.1f",
+              timing.batch(),
+              timing.median().toNanos() / 1e6,
+              timing.p99().toNanos() / 1e6,
+              timing.microsPerRecord()));
+    }
+  }
+
+  private static boolean keepsTarget(ServedModel model, List<Timing> timings, PrintWriter out) {
+    Float target = model.contract().latencyTargetMillis();
+    if (target == null) {
+      return true;
+    }
+    int largest =
+        timings.stream()
+            .filter(timing -> timing.p99().toNanos() / 1e6 <= target)
+            .mapToInt(Timing::batch)
+            .max()
+            .orElse(0);
+    out.println(
+        largest == 0
+            ? "The latency target of " + target + " ms is missed by a single record"
+            : "Batches of up to " + largest + " keep the latency target of " + target + " ms");
+    return largest > 0;
+  }
+}
