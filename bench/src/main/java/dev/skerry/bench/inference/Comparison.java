@@ -28,11 +28,10 @@ public final class Comparison {
    * What to compare.
    *
    * @param workloads one after the other
-   * @param subjects in this order
+   * @param subjects in this order; ONNX Runtime alone after the processor, whose batches it takes
    * @param runs how often each subject runs, 1 and up
    * @param records measured in each run; 0 for the workload's own number
    * @param loadSeconds how long answers are timed under a steady load; 0 for not at all
-   * @param streams how Kafka Streams is tuned
    * @param seed of models and records
    */
   public record Plan(
@@ -41,7 +40,6 @@ public final class Comparison {
       int runs,
       long records,
       int loadSeconds,
-      StreamsTuning streams,
       long seed) {}
 
   /**
@@ -92,7 +90,7 @@ public final class Comparison {
         BacklogFigures one =
             subject == Subject.ORT
                 ? new RuntimeAlone(stage, records).run(run, batchSizes)
-                : backlog.run(subject, run, plan.streams());
+                : backlog.run(subject, run, StreamsTuning.FOR_THROUGHPUT);
         batchSizes = one.batchSizes().isEmpty() ? batchSizes : one.batchSizes();
         figures.add(one);
         console.accept(describe(one));
@@ -110,11 +108,15 @@ public final class Comparison {
       for (Subject subject : plan.subjects()) {
         double own = Summary.of(backlog, subject, BacklogFigures::recordsPerSecond);
         if (subject.isTimedUnderLoad()) {
-          figures.add(said(load.run(subject, Load.HALF_OF_OWN, run, own / 2, plan.streams())));
+          figures.add(
+              said(load.run(subject, Load.HALF_OF_OWN, run, own / 2, StreamsTuning.FOR_LATENCY)));
         }
         // For Kafka Streams itself the two loads are the same.
         if (subject.isTimedUnderLoad() && subject != Subject.STREAMS && !Double.isNaN(streams)) {
-          figures.add(said(load.run(subject, Load.SAME_FOR_ALL, run, streams / 2, plan.streams())));
+          figures.add(
+              said(
+                  load.run(
+                      subject, Load.SAME_FOR_ALL, run, streams / 2, StreamsTuning.FOR_LATENCY)));
         }
       }
     }

@@ -18,8 +18,11 @@ record FigurePage(Machine machine, int runs, List<WorkloadResult> results) {
     Charts.write(results, docs.resolve("performance"));
     boolean timed = results.stream().anyMatch(result -> !result.load().isEmpty());
     String head =
-        "Measured on %s on %s; the median of %d interleaved runs.\n\n"
-                .formatted(LocalDate.now(ZoneOffset.UTC), machine.describe(), runs)
+        "Measured on %s on %s; %s.\n\n"
+                .formatted(
+                    LocalDate.now(ZoneOffset.UTC),
+                    machine.describe(),
+                    runs == 1 ? "one run" : "the median of " + runs + " interleaved runs")
             + "![CPU of the worker per record](performance/cpu.svg)\n\n"
             + "![Records per second](performance/throughput.svg)\n\n"
             + (timed ? "![p99 latency at half load](performance/latency.svg)\n\n" : "");

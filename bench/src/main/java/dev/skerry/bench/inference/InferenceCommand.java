@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.bench.process.WorkDirectory;
 import dev.skerry.bench.report.GuideBlock;
 import dev.skerry.bench.report.Machine;
-import dev.skerry.bench.subject.StreamsTuning;
 import dev.skerry.bench.subject.Subject;
 import dev.skerry.bench.workload.Workload;
 import dev.skerry.service.ExitCode;
@@ -122,11 +121,10 @@ public final class InferenceCommand implements Callable<Integer> {
       require(loadSeconds >= 0, "--load-seconds is " + loadSeconds + ": give 0 or more");
       return new Comparison.Plan(
           workloads.stream().map(Workload::of).toList(),
-          only.stream().map(Subject::of).toList(),
+          only.stream().map(Subject::of).distinct().sorted().toList(),
           runs,
           records,
           loadSeconds,
-          StreamsTuning.BEST,
           seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(

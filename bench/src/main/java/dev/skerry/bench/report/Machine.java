@@ -2,6 +2,7 @@ package dev.skerry.bench.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,9 +16,15 @@ import java.util.stream.Stream;
  * @param memoryGibibytes of the machine
  * @param system operating system and its version
  * @param java the JVM
+ * @param loadBefore how many threads wanted to run in the minute before: 0 on an idle machine
  */
 public record Machine(
-    String processor, int cores, long memoryGibibytes, String system, String java) {
+    String processor,
+    int cores,
+    long memoryGibibytes,
+    String system,
+    String java,
+    double loadBefore) {
 
   private static final Path CPU = Path.of("/proc/cpuinfo");
   private static final Path MEMORY = Path.of("/proc/meminfo");
@@ -31,8 +38,9 @@ public record Machine(
         Math.round(
             Long.parseLong(value(MEMORY, "MemTotal").replace("kB", "").strip())
                 / KIBIBYTES_PER_GIBIBYTE),
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        System.getProperty("os.name") + " " + System.getProperty("os.version").split("-", 2)[0],
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static String value(Path file, String key) {
@@ -51,11 +59,12 @@ public record Machine(
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "%d cores of %s, %d GiB of memory, %s, %s",
+        "%d cores of %s, %d GiB of memory, %s, %s, a load of %.1f before it began",
         cores,
         processor,
         memoryGibibytes,
         system,
-        java);
+        java,
+        loadBefore);
   }
 }

@@ -5,10 +5,12 @@ import dev.skerry.local.topic.TopicSetup;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -16,9 +18,13 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of a comparison: the catalogue's, and telemetry topics beside them. */
 public final class BenchTopics {
+
+  private static final Duration LEADER_PATIENCE = Duration.ofMinutes(1);
+  private static final long LEADER_POLL_MILLIS = 100;
 
   private final Admin admin;
   private final String bootstrapServers;
@@ -44,8 +50,25 @@ public final class BenchTopics {
         new NewTopic(name, telemetry.partitions(), (short) 1)
             .configs(telemetry.settings(Side.EDGE));
     get(admin.createTopics(List.of(topic)).all());
-    // Offsets can be listed when every partition has its leader.
-    get(admin.listOffsets(partitions).all());
+    long deadlineNanos = System.nanoTime() + LEADER_PATIENCE.toNanos();
+    while (!haveLeaders(partitions, deadlineNanos)) {
+      TimeUnit.MILLISECONDS.sleep(LEADER_POLL_MILLIS);
+    }
+  }
+
+  /** Offsets can be listed when every partition has its leader, and the broker knows of it. */
+  private boolean haveLeaders(Map<TopicPartition, OffsetSpec> partitions, long deadlineNanos)
+      throws InterruptedException {
+    try {
+      admin.listOffsets(partitions).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException
+          && System.nanoTime() < deadlineNanos) {
+        return false;
+      }
+      throw new KafkaException("The new topic has no leaders: " + e.getCause(), e);
+    }
   }
 
   /** The offsets after the last committed records, by partition. */

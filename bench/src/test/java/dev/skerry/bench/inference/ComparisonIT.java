@@ -2,7 +2,6 @@ package dev.skerry.bench.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skerry.bench.subject.StreamsTuning;
 import dev.skerry.bench.subject.Subject;
 import dev.skerry.bench.workload.Workload;
 import java.nio.file.Path;
@@ -20,8 +19,7 @@ class ComparisonIT {
   @Test
   void shouldMeasureEverySubjectAndCheckItsAnswers() throws InterruptedException {
     Comparison.Plan plan =
-        new Comparison.Plan(
-            List.of(Workload.THREE), List.of(Subject.values()), 1, 4_000, 0, StreamsTuning.BEST, 7);
+        new Comparison.Plan(List.of(Workload.THREE), List.of(Subject.values()), 1, 4_000, 0, 7);
 
     WorkloadResult result = new Comparison(plan, directory, System.out::println).run().get(0);
 
@@ -44,8 +42,7 @@ class ComparisonIT {
   @Test
   void shouldTimeAnswersUnderALoad() throws InterruptedException {
     Comparison.Plan plan =
-        new Comparison.Plan(
-            List.of(Workload.MLP), List.of(Subject.SKERRY), 1, 4_000, 1, StreamsTuning.BEST, 7);
+        new Comparison.Plan(List.of(Workload.MLP), List.of(Subject.SKERRY), 1, 4_000, 1, 7);
 
     WorkloadResult result = new Comparison(plan, directory, System.out::println).run().get(0);
 
