@@ -1,5 +1,6 @@
 package dev.skerry.inference;
 
+import dev.skerry.inference.batch.UnservedStreams;
 import dev.skerry.inference.delivery.Guarantee;
 import dev.skerry.inference.provider.ProviderConfig;
 import io.smallrye.config.ConfigMapping;
@@ -62,6 +63,10 @@ public interface InferenceConfig extends ProviderConfig {
 
   /** Workers of their own for frames, so that these never delay readings. */
   Frames frames();
+
+  /** What becomes of records of a stream without a model: {@code dead-letter} or {@code ignore}. */
+  @WithDefault("dead-letter")
+  UnservedStreams.Rule unserved();
 
   /** The most records that a model scores in one run, 1 to 65536. */
   @WithDefault("512")

@@ -4,6 +4,7 @@ import dev.skerry.inference.answer.Answers;
 import dev.skerry.inference.batch.FrameRules;
 import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
+import dev.skerry.inference.batch.UnservedStreams;
 import dev.skerry.inference.delivery.AtLeastOnce;
 import dev.skerry.inference.delivery.Delivery;
 import dev.skerry.inference.delivery.ExactlyOnce;
@@ -115,7 +116,9 @@ public final class InferenceService implements Service {
     Progress progress = new Progress(config.stallTimeout(), System::nanoTime);
     observability.health().live("worker " + name, progress::problem);
     StopSignal stopping = new StopSignal();
-    Slice slice = new Slice(models.all(), config.maxBatch(), frameRules());
+    Slice slice =
+        new Slice(
+            models.all(), config.maxBatch(), frameRules(), new UnservedStreams(config.unserved()));
     Answers answers = new Answers(config.siteId());
     if (!modelsWarm) {
       warmUp(slice, answers);

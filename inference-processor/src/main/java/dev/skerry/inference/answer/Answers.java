@@ -55,6 +55,9 @@ public final class Answers {
       out.accept(deadLetter(row, rejected, nowMillis));
       return;
     }
+    if (outcome instanceof Outcome.Ignored) {
+      return; // It is counted with the round.
+    }
     Outcome.Placed place = (Outcome.Placed) outcome;
     ModelAnswers model = model(place.batch());
     Verdict verdict = model.judge(row, place);

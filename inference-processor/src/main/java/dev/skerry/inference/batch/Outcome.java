@@ -5,7 +5,7 @@ import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.model.FrameFit;
 import java.nio.FloatBuffer;
 
-/** What happens to a record: a model answers it, or it becomes a dead letter. */
+/** What happens to a record: a model answers it, it becomes a dead letter, or it is ignored. */
 public sealed interface Outcome {
 
   /**
@@ -54,4 +54,11 @@ public sealed interface Outcome {
    * @param detail why, for people, in one sentence
    */
   record Rejected(DeadLetterReason reason, String detail) implements Outcome {}
+
+  /**
+   * No model serves its stream, and it is configured that such records are only counted.
+   *
+   * @param stream the stream, or {@link UnservedStreams#OTHER}
+   */
+  record Ignored(String stream) implements Outcome {}
 }

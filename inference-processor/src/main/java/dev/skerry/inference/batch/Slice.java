@@ -1,7 +1,5 @@
 package dev.skerry.inference.batch;
 
-import static dev.skerry.schemas.DeadLetterReason.NO_MODEL;
-
 import dev.skerry.inference.decode.Reading;
 import dev.skerry.inference.decode.TelemetryDecoder;
 import dev.skerry.inference.decode.TelemetryView;
@@ -19,6 +17,7 @@ public final class Slice {
 
   private final TelemetryDecoder decoder = new TelemetryDecoder();
   private final ModelBatch[] batches;
+  private final UnservedStreams unserved;
   private final Row[] rows;
   private int size;
 
@@ -27,8 +26,11 @@ public final class Slice {
    *
    * @param maxRowsInclusive the most records that are scored together, 1 and up
    * @param frames what holds for models that take frames
+   * @param unserved what becomes of records of other streams
    */
-  public Slice(List<ServedModel> models, int maxRowsInclusive, FrameRules frames) {
+  public Slice(
+      List<ServedModel> models, int maxRowsInclusive, FrameRules frames, UnservedStreams unserved) {
+    this.unserved = unserved;
     this.batches =
         models.stream()
             .map(model -> new ModelBatch(model, maxRowsInclusive, frames))
@@ -37,9 +39,13 @@ public final class Slice {
     Arrays.setAll(rows, i -> new Row());
   }
 
-  /** A slice for these models, with {@link FrameRules#DEFAULT}. */
+  /** With {@link FrameRules#DEFAULT} and dead letters for streams without a model. */
   public Slice(List<ServedModel> models, int maxRowsInclusive) {
-    this(models, maxRowsInclusive, FrameRules.DEFAULT);
+    this(
+        models,
+        maxRowsInclusive,
+        FrameRules.DEFAULT,
+        new UnservedStreams(UnservedStreams.Rule.DEAD_LETTER));
   }
 
   /** Whether it has to be scored and cleared before the next record is added. */
@@ -78,7 +84,7 @@ public final class Slice {
         return batch.add(row);
       }
     }
-    return new Outcome.Rejected(NO_MODEL, "No model serves the stream " + view.stream() + ".");
+    return unserved.outcome(view);
   }
 
   /** Scores what was added; throws {@link BrokenModelException} when a model cannot. */

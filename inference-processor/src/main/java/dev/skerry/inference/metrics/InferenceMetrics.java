@@ -2,6 +2,7 @@ package dev.skerry.inference.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skerry.inference.batch.UnservedStreams;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.DeadLetterReason;
 import io.micrometer.core.instrument.Counter;
@@ -22,6 +23,8 @@ public final class InferenceMetrics {
 
   private final Map<ServedModel, ModelMeters> byModel = new HashMap<>();
   private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
+  private final Map<String, Counter> ignored = new HashMap<>();
+  private final MeterRegistry registry;
   private final Timer queue;
   private final Timer decode;
   private final Timer encode;
@@ -37,6 +40,7 @@ public final class InferenceMetrics {
 
   /** Meters for these models in a registry. */
   public InferenceMetrics(MeterRegistry registry, List<ServedModel> models) {
+    this.registry = registry;
     for (ServedModel model : models) {
       Tags tags =
           Tags.of(
@@ -113,8 +117,23 @@ public final class InferenceMetrics {
     commit.record(commitNanos, TimeUnit.NANOSECONDS);
     misdeclaredFrames.increment((double) tally.misdeclaredFrames());
     tally.batches(this::count);
+    tally.ignored((stream, records) -> ignored(stream).increment(records));
     tally.deadLetters(
         (reason, records) -> requireNonNull(deadLetters.get(reason)).increment(records));
+  }
+
+  /** A stream's name is chosen by whoever writes telemetry, so only the first few have a meter. */
+  private synchronized Counter ignored(String stream) {
+    int most = UnservedStreams.MAX_NAMED + (ignored.containsKey(UnservedStreams.OTHER) ? 1 : 0);
+    boolean hasMeter = ignored.containsKey(stream) || ignored.size() < most;
+    String named = hasMeter ? stream : UnservedStreams.OTHER;
+    return ignored.computeIfAbsent(
+        named,
+        name ->
+            Counter.builder("skerry.inference.ignored")
+                .description("Records of streams without a model that are ignored as configured")
+                .tag("stream", name)
+                .register(registry));
   }
 
   private void count(Tally.Batch batch) {

@@ -7,6 +7,7 @@ import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.DeadLetterReason;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -21,6 +22,7 @@ public final class Tally {
   private final List<Batch> batches = new ArrayList<>();
   private final Map<DeadLetterReason, Integer> deadLetters = new EnumMap<>(DeadLetterReason.class);
 
+  private final Map<String, Integer> ignored = new HashMap<>();
   private long misdeclaredFrames;
 
   /** One run of a model. */
@@ -41,8 +43,11 @@ public final class Tally {
       }
     }
     for (int i = 0; i < slice.size(); i++) {
-      if (slice.row(i).outcome() instanceof Outcome.Rejected rejected) {
+      Outcome outcome = slice.row(i).outcome();
+      if (outcome instanceof Outcome.Rejected rejected) {
         deadLetters.merge(rejected.reason(), 1, Integer::sum);
+      } else if (outcome instanceof Outcome.Ignored unserved) {
+        ignored.merge(unserved.stream(), 1, Integer::sum);
       }
     }
   }
@@ -51,7 +56,12 @@ public final class Tally {
   public void clear() {
     batches.clear();
     deadLetters.clear();
+    ignored.clear();
     misdeclaredFrames = 0;
+  }
+
+  void ignored(BiConsumer<String, Integer> consumer) {
+    ignored.forEach(consumer);
   }
 
   void batches(Consumer<Batch> consumer) {
