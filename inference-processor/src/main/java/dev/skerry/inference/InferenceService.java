@@ -17,6 +17,7 @@ import dev.skerry.inference.model.Models;
 import dev.skerry.inference.model.ProviderUnavailableException;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.inference.model.SessionSettings;
+import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Observability;
@@ -37,6 +38,7 @@ import org.apache.kafka.clients.producer.Producer;
 public final class InferenceService implements Service {
 
   private final InferenceConfig config;
+  private final WriterSchemas schemas;
   private final Observability observability;
   private final WorkerThreads threads = new WorkerThreads();
   private final List<AutoCloseable> resources = new ArrayList<>();
@@ -51,6 +53,7 @@ public final class InferenceService implements Service {
   public InferenceService(Settings settings, Observability observability) {
     this.observability = observability;
     this.config = Options.check(settings.get(InferenceConfig.class));
+    this.schemas = settings.kafka().writerSchemas();
     observability
         .health()
         .ready(
@@ -118,7 +121,11 @@ public final class InferenceService implements Service {
     StopSignal stopping = new StopSignal();
     Slice slice =
         new Slice(
-            models.all(), config.maxBatch(), frameRules(), new UnservedStreams(config.unserved()));
+            models.all(),
+            config.maxBatch(),
+            frameRules(),
+            new UnservedStreams(config.unserved()),
+            schemas);
     Answers answers = new Answers(config.siteId());
     if (!modelsWarm) {
       warmUp(slice, answers);

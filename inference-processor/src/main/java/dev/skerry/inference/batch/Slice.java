@@ -4,6 +4,7 @@ import dev.skerry.inference.decode.Reading;
 import dev.skerry.inference.decode.TelemetryDecoder;
 import dev.skerry.inference.decode.TelemetryView;
 import dev.skerry.inference.model.ServedModel;
+import dev.skerry.schemas.serde.WriterSchemas;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class Slice {
 
-  private final TelemetryDecoder decoder = new TelemetryDecoder();
+  private final TelemetryDecoder decoder;
   private final ModelBatch[] batches;
   private final UnservedStreams unserved;
   private final Row[] rows;
@@ -27,9 +28,15 @@ public final class Slice {
    * @param maxRowsInclusive the most records that are scored together, 1 and up
    * @param frames what holds for models that take frames
    * @param unserved what becomes of records of other streams
+   * @param schemas what records may have been written with
    */
   public Slice(
-      List<ServedModel> models, int maxRowsInclusive, FrameRules frames, UnservedStreams unserved) {
+      List<ServedModel> models,
+      int maxRowsInclusive,
+      FrameRules frames,
+      UnservedStreams unserved,
+      WriterSchemas schemas) {
+    this.decoder = new TelemetryDecoder(schemas);
     this.unserved = unserved;
     this.batches =
         models.stream()
@@ -39,13 +46,17 @@ public final class Slice {
     Arrays.setAll(rows, i -> new Row());
   }
 
-  /** With {@link FrameRules#DEFAULT} and dead letters for streams without a model. */
+  /**
+   * With {@link FrameRules#DEFAULT}, dead letters for streams without a model, and the schemas of
+   * the catalogue.
+   */
   public Slice(List<ServedModel> models, int maxRowsInclusive) {
     this(
         models,
         maxRowsInclusive,
         FrameRules.DEFAULT,
-        new UnservedStreams(UnservedStreams.Rule.DEAD_LETTER));
+        new UnservedStreams(UnservedStreams.Rule.DEAD_LETTER),
+        WriterSchemas.catalogue());
   }
 
   /** Whether it has to be scored and cleared before the next record is added. */

@@ -10,6 +10,7 @@ import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.SchemaCatalogue;
 import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.schemas.serde.WriterSchemas;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,18 @@ public final class TelemetryDecoder {
   private static final int FRAME_ENCODINGS = FrameEncoding.values().length;
 
   private final int currentSchemaId;
-  private final AvroDecoder<Telemetry> resolving = new AvroDecoder<>(Telemetry.class);
+  private final AvroDecoder<Telemetry> resolving;
   private final AvroEncoder<Telemetry> reencoding = new AvroEncoder<>(Telemetry.class);
   private final AvroCursor cursor = new AvroCursor();
 
-  public TelemetryDecoder() {
-    this(SchemaCatalogue.released().id(Telemetry.getClassSchema()).orElseThrow());
+  /** Reads what was written with these schemas. */
+  public TelemetryDecoder(WriterSchemas schemas) {
+    this(schemas, SchemaCatalogue.released().id(Telemetry.getClassSchema()).orElseThrow());
   }
 
   /** With another id for the current schema, so that released records take the resolving path. */
-  TelemetryDecoder(int currentSchemaId) {
+  TelemetryDecoder(WriterSchemas schemas, int currentSchemaId) {
+    this.resolving = new AvroDecoder<>(Telemetry.class, schemas);
     this.currentSchemaId = currentSchemaId;
   }
 

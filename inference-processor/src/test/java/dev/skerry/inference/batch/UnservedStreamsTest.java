@@ -7,6 +7,7 @@ import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Tally;
 import dev.skerry.inference.testing.Records;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.WriterSchemas;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -55,7 +56,13 @@ class UnservedStreamsTest {
   }
 
   private void answer(UnservedStreams.Rule rule, String... streams) {
-    Slice slice = new Slice(List.of(), 100, FrameRules.DEFAULT, new UnservedStreams(rule));
+    Slice slice =
+        new Slice(
+            List.of(),
+            100,
+            FrameRules.DEFAULT,
+            new UnservedStreams(rule),
+            WriterSchemas.catalogue());
     Answers answers = new Answers("site-1");
     for (int i = 0; i < streams.length; i++) {
       Telemetry telemetry = Records.readings("d", streams[i], i, 1, 1, 1f);

@@ -9,6 +9,7 @@ import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.schemas.serde.WriterSchemas;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class TelemetryDecoderFuzzTest {
 
   private static final int ROUNDS = 40_000;
 
-  private final TelemetryDecoder straight = new TelemetryDecoder();
+  private final TelemetryDecoder straight = new TelemetryDecoder(WriterSchemas.catalogue());
   private final AvroDecoder<Telemetry> avro = new AvroDecoder<>(Telemetry.class);
   private final TelemetryView view = new TelemetryView();
 

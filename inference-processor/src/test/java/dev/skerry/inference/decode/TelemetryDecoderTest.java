@@ -6,6 +6,7 @@ import dev.skerry.inference.testing.Records;
 import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.schemas.serde.WriterSchemas;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class TelemetryDecoderTest {
 
-  private final TelemetryDecoder decoder = new TelemetryDecoder();
+  private final TelemetryDecoder decoder = new TelemetryDecoder(WriterSchemas.catalogue());
   private final TelemetryView view = new TelemetryView();
 
   @Test
@@ -101,7 +102,9 @@ class TelemetryDecoderTest {
     byte[] bytes = Records.encode(Records.readings("pump-7", "pump", 12, 1, 3, 1, 2, 3));
     int idOfAnotherVersion = WireFormat.schemaId(bytes) + 1;
 
-    assertThat(new TelemetryDecoder(idOfAnotherVersion).decode(bytes, view)).isSameAs(view);
+    assertThat(
+            new TelemetryDecoder(WriterSchemas.catalogue(), idOfAnotherVersion).decode(bytes, view))
+        .isSameAs(view);
 
     assertThat(view.bytes()).isEqualTo(bytes).isNotSameAs(bytes);
     assertThat(values()).containsExactly(1f, 2f, 3f);

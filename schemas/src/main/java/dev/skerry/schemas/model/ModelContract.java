@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholds where an answer becomes an anomaly or a doubt
  * @param uncertainty the measure that a detection carries; least confidence unless it is given, and
  *     nothing else but for {@link Task#CLASSIFY}
- * @param latencyTargetMillis how long a record may take from its poll to its answer at the 99th
+ * @param latencyTargetMillis how long a record may take from its append to its answer at the 99th
  *     percentile; null for no target
  * @param golden inputs with the answers that every runtime must reproduce
  */

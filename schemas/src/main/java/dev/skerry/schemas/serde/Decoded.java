@@ -18,8 +18,8 @@ public sealed interface Decoded<T> {
 
   /**
    * Nobody can say yet what the bytes are: their schema's id is of the catalogue's block, so a
-   * newer release wrote them. They are not to be dead-lettered, skipped or committed past; the same
-   * bytes can be decoded later, after an upgrade.
+   * newer release wrote them, or the registry that may know it is away. They are not to be
+   * dead-lettered, skipped or committed past; the same bytes can be decoded later.
    *
    * @param schemaId the id that is not known yet
    * @param detail why, for people, in one sentence
