@@ -1,21 +1,19 @@
 package dev.skerry.aggregator;
 
 import dev.skerry.broker.KafkaNode;
+import dev.skerry.broker.TopicCreation;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,30 +32,12 @@ final class KafkaSite implements AutoCloseable {
   KafkaSite(Path dataDir) throws Exception {
     node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      admin
-          .createTopics(Topics.at(Side.EDGE).stream().map(KafkaSite::newTopic).toList())
-          .all()
-          .get();
-      awaitLeaders(admin);
+      TopicCreation.create(admin, Topics.at(Side.EDGE).stream().map(KafkaSite::newTopic).toList());
     }
-  }
-
-  /**
-   * A topic is created before its partitions have a leader, and a producer that writes meanwhile
-   * can mix up its sequence for good. Only the leader tells offsets.
-   */
-  private static void awaitLeaders(Admin admin) throws Exception {
-    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    for (Topic topic : Topics.at(Side.EDGE)) {
-      for (int partition = 0; partition < topic.partitions(); partition++) {
-        wanted.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-      }
-    }
-    admin.listOffsets(wanted).all().get();
   }
 
   private static NewTopic newTopic(Topic topic) {
-    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+    return new NewTopic(topic.name(), topic.partitions(), (short) 1)
         .configs(topic.settings(Side.EDGE));
   }
 

@@ -2,9 +2,9 @@ package dev.skerry.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.skerry.broker.KafkaNode;
+import dev.skerry.broker.TopicCreation;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
@@ -16,13 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -41,26 +37,11 @@ final class TelemetryTopic {
 
   static void create(KafkaNode node, Topic topic) throws Exception {
     NewTopic created =
-        new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.of((short) 1))
+        new NewTopic(topic.name(), topic.partitions(), (short) 1)
             .configs(topic.settings(Side.EDGE));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      admin.createTopics(List.of(created)).all().get();
-      // Offsets can be listed when every partition has its leader, which is soon and not at once.
-      await()
-          .ignoreExceptionsMatching(ExecutionException.class::isInstance)
-          .untilAsserted(() -> assertThat(ends(admin, topic)).hasSize(topic.partitions()));
+      TopicCreation.create(admin, List.of(created));
     }
-  }
-
-  private static Map<TopicPartition, ?> ends(Admin admin, Topic topic)
-      throws ExecutionException, InterruptedException {
-    return admin
-        .listOffsets(
-            IntStream.range(0, topic.partitions())
-                .mapToObj(number -> new TopicPartition(topic.name(), number))
-                .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
-        .all()
-        .get();
   }
 
   /** All records, partition by partition, each in the order of its offsets. */

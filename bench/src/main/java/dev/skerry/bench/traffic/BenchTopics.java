@@ -1,30 +1,24 @@
 package dev.skerry.bench.traffic;
 
+import dev.skerry.broker.TopicCreation;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.local.topic.TopicSetup;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of a comparison: the catalogue's, and telemetry topics beside them. */
 public final class BenchTopics {
-
-  private static final Duration LEADER_PATIENCE = Duration.ofMinutes(1);
-  private static final long LEADER_POLL_MILLIS = 100;
 
   private final Admin admin;
   private final String bootstrapServers;
@@ -42,32 +36,13 @@ public final class BenchTopics {
   /** Makes a topic that is like the catalogue's telemetry and has another name. */
   public void createTelemetry(String name) throws InterruptedException {
     Topic telemetry = Topics.TELEMETRY;
-    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    for (int partition = 0; partition < telemetry.partitions(); partition++) {
-      partitions.put(new TopicPartition(name, partition), OffsetSpec.latest());
-    }
     NewTopic topic =
         new NewTopic(name, telemetry.partitions(), (short) 1)
             .configs(telemetry.settings(Side.EDGE));
-    get(admin.createTopics(List.of(topic)).all());
-    long deadlineNanos = System.nanoTime() + LEADER_PATIENCE.toNanos();
-    while (!haveLeaders(partitions, deadlineNanos)) {
-      TimeUnit.MILLISECONDS.sleep(LEADER_POLL_MILLIS);
-    }
-  }
-
-  /** Offsets can be listed when every partition has its leader, and the broker knows of it. */
-  private boolean haveLeaders(Map<TopicPartition, OffsetSpec> partitions, long deadlineNanos)
-      throws InterruptedException {
     try {
-      admin.listOffsets(partitions).all().get();
-      return true;
+      TopicCreation.create(admin, List.of(topic));
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException
-          && System.nanoTime() < deadlineNanos) {
-        return false;
-      }
-      throw new KafkaException("The new topic has no leaders: " + e.getCause(), e);
+      throw new KafkaException("The topic " + name + " cannot be made: " + e.getCause(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.skerry.inference.testing;
 
 import dev.skerry.broker.KafkaNode;
+import dev.skerry.broker.TopicCreation;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,21 +46,15 @@ public final class Edge implements AutoCloseable {
   }
 
   private void createTopics() throws Exception {
-    List<NewTopic> topics = new ArrayList<>();
-    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    for (Topic topic : Topics.at(Side.EDGE)) {
-      for (int partition = 0; partition < topic.partitions(); partition++) {
-        partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-      }
-      topics.add(
-          new NewTopic(topic.name(), topic.partitions(), (short) 1)
-              .configs(topic.settings(Side.EDGE)));
-    }
     try (Admin admin = admin()) {
-      admin.createTopics(topics).all().get();
-      // Offsets can be listed when every partition has its leader. An idempotent producer that
-      // writes before that can lose its first batch's place and be refused until it gives up.
-      admin.listOffsets(partitions).all().get();
+      TopicCreation.create(
+          admin,
+          Topics.at(Side.EDGE).stream()
+              .map(
+                  topic ->
+                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
+                          .configs(topic.settings(Side.EDGE)))
+              .toList());
     }
   }
 

@@ -1,31 +1,27 @@
 package dev.skerry.local.topic;
 
+import dev.skerry.broker.TopicCreation;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Brings a broker's topics in line with the catalogue: makes what is missing, updates settings. */
 public final class TopicSetup {
 
   private static final short REPLICATION = 1;
-  private static final Duration LEADER_PATIENCE = Duration.ofMinutes(1);
-  private static final long LEADER_POLL_MILLIS = 100;
 
   private TopicSetup() {}
 
@@ -51,44 +47,10 @@ public final class TopicSetup {
       }
       admin.createTopics(missing).all().get();
       admin.incrementalAlterConfigs(changes).all().get();
-      awaitLeaders(admin, topics);
+      TopicCreation.awaitLeaders(
+          admin, topics.stream().collect(Collectors.toMap(Topic::name, Topic::partitions)));
     } catch (ExecutionException e) {
       throw new IllegalStateException("The topics cannot be made: " + e.getCause(), e);
-    }
-  }
-
-  /**
-   * Offsets can be listed when every partition has its leader. An idempotent producer that writes
-   * before that may see its first batch refused and its second taken, and is then refused until it
-   * gives up.
-   */
-  private static void awaitLeaders(Admin admin, List<Topic> topics)
-      throws InterruptedException, ExecutionException {
-    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    for (Topic topic : topics) {
-      for (int partition = 0; partition < topic.partitions(); partition++) {
-        wanted.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-      }
-    }
-    long deadlineNanos = System.nanoTime() + LEADER_PATIENCE.toNanos();
-    while (!haveLeaders(admin, wanted, deadlineNanos)) {
-      Thread.sleep(LEADER_POLL_MILLIS);
-    }
-  }
-
-  /** A broker may have made a topic and not know it yet, which Kafka's client does not wait for. */
-  private static boolean haveLeaders(
-      Admin admin, Map<TopicPartition, OffsetSpec> wanted, long deadlineNanos)
-      throws InterruptedException, ExecutionException {
-    try {
-      admin.listOffsets(wanted).all().get();
-      return true;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException
-          && System.nanoTime() < deadlineNanos) {
-        return false;
-      }
-      throw e;
     }
   }
 
