@@ -34,6 +34,9 @@ final class NodeProperties {
           // A topic that is not in the catalogue is a mistake, not a wish.
           Map.entry("auto.create.topics.enable", "false"),
           Map.entry("group.initial.rebalance.delay.ms", "0"),
+          // A transaction that begins while the markers of the one before are being written waits
+          // this long and tries again: at the default of 20 ms longer than it works.
+          Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
           // A producer that died blocks read_committed readers for its timeout and one second.
           Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
           // After kill -9 a restart waits until its own earlier session has run out.

@@ -59,6 +59,8 @@ public record WorkerClients(
     Map<String, Object> defaults = producerDefaults();
     // An open transaction hides what follows it from readers; a dead worker's not for long.
     defaults.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    // A round begins while the markers of the one before are being written, and is sent back.
+    defaults.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
     Map<String, Object> fixed = producerFixed();
     fixed.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + worker);
     return new KafkaProducer<>(settings.producer(defaults, fixed));
