@@ -28,28 +28,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -390,42 +382,5 @@ class InferenceWorkerTest {
 
   private double count(String meter) {
     return registry.find(meter).counters().stream().mapToDouble(c -> c.count()).sum();
-  }
-
-  /** Fails as many commits as it has failures, and keeps its transaction open then. */
-  private static final class FailingProducer extends MockProducer<byte[], byte[]> {
-    private final List<RuntimeException> failures = new ArrayList<>();
-    private final List<RuntimeException> sendFailures = new ArrayList<>();
-    private boolean transactional = true;
-    private int aborts;
-
-    FailingProducer() {
-      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    @Override
-    public void commitTransaction() {
-      if (!failures.isEmpty()) {
-        throw failures.remove(0);
-      }
-      super.commitTransaction();
-    }
-
-    @Override
-    public synchronized Future<RecordMetadata> send(
-        ProducerRecord<byte[], byte[]> record, Callback callback) {
-      if (!transactional && !sendFailures.isEmpty()) {
-        RuntimeException failure = sendFailures.remove(0);
-        callback.onCompletion(new RecordMetadata(PARTITION, -1, 0, -1, 0, 0), failure);
-        return CompletableFuture.failedFuture(failure);
-      }
-      return super.send(record, callback);
-    }
-
-    @Override
-    public void abortTransaction() {
-      aborts++;
-      super.abortTransaction();
-    }
   }
 }

@@ -1,21 +1,16 @@
 package dev.skerry.bench.process;
 
+import dev.skerry.broker.BrokerProbe;
 import dev.skerry.broker.KafkaNodeMain;
 import dev.skerry.local.site.SitePorts;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
 /** A Kafka broker in a process of its own, on a free port. */
 public final class BrokerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int PROBE_MILLIS = 1_000;
   private static final List<String> JVM = List.of("-Xmx1g", "-XX:+UseSerialGC", "-Xshare:auto");
 
   private final ChildJvm process;
@@ -40,28 +35,10 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   private void awaitAnswer() throws InterruptedException {
-    Map<String, Object> client =
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "reconnect.backoff.ms", "50",
-            "reconnect.backoff.max.ms", "200");
-    try (Admin admin = Admin.create(client)) {
-      long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-      while (!answers(admin)) {
-        process.requireAlive();
-        if (System.nanoTime() > deadlineNanos) {
-          throw new IllegalStateException("The broker did not answer within " + PATIENCE);
-        }
+    try (Admin admin = BrokerProbe.admin(bootstrapServers)) {
+      if (!BrokerProbe.awaitAnswer(admin, process::requireAlive)) {
+        throw new IllegalStateException("The broker at " + bootstrapServers + " does not answer");
       }
-    }
-  }
-
-  private static boolean answers(Admin admin) throws InterruptedException {
-    try {
-      DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(PROBE_MILLIS);
-      return !admin.describeCluster(options).nodes().get().isEmpty();
-    } catch (ExecutionException e) {
-      return false; // Not yet; the caller gives up in the end.
     }
   }
 
