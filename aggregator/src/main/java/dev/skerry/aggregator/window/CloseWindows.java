@@ -1,5 +1,7 @@
 package dev.skerry.aggregator.window;
 
+import dev.skerry.aggregator.clock.SourcePartition;
+import dev.skerry.aggregator.clock.StreamClock;
 import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.AggregateKey;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.skerry.aggregator.window;
 
+import dev.skerry.aggregator.clock.SourcePartition;
 import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.AggregateKey;
 import dev.skerry.schemas.Detection;

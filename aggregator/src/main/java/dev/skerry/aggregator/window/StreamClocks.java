@@ -1,5 +1,6 @@
 package dev.skerry.aggregator.window;
 
+import dev.skerry.aggregator.clock.StreamClock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;

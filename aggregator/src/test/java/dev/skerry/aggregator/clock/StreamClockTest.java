@@ -1,4 +1,4 @@
-package dev.skerry.aggregator.window;
+package dev.skerry.aggregator.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

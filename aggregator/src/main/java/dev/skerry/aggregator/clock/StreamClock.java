@@ -1,4 +1,4 @@
-package dev.skerry.aggregator.window;
+package dev.skerry.aggregator.clock;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 /**
  * How far one stream has got in event time, and so which of its windows are closed.
  *
- * <p>Each partition of detections is read at its own speed, so the clock follows the slowest of
+ * <p>Each partition of the input is read at its own speed, so the clock follows the slowest of
  * those that were heard of within the quiet time; one that is silent holds nobody up. After a start
  * it waits for the quiet time, so that every partition can make itself heard. Belongs to one stream
  * task.
  */
-final class StreamClock {
+public final class StreamClock {
 
   private final long quietMillis;
   private final long startedAtMillis;
@@ -23,7 +23,13 @@ final class StreamClock {
   /** A partition: the latest event time in it, and when it was last heard of, by wall clock. */
   private record Source(long reachedMillis, long heardAtMillis) {}
 
-  StreamClock(long quietMillis, long closedThroughMillis, long nowMillis) {
+  /**
+   * A clock that starts now.
+   *
+   * @param quietMillis after how long a partition that is silent is waited for no more
+   * @param closedThroughMillis what was closed before, {@link Long#MIN_VALUE} where nothing was
+   */
+  public StreamClock(long quietMillis, long closedThroughMillis, long nowMillis) {
     this.quietMillis = quietMillis;
     this.startedAtMillis = nowMillis;
     this.lastHeardAtMillis = nowMillis;
@@ -31,7 +37,7 @@ final class StreamClock {
   }
 
   /** Takes note of records of a partition up to an event time. */
-  void hear(int partition, long reachedMillis, long nowMillis) {
+  public void hear(int partition, long reachedMillis, long nowMillis) {
     sources.merge(
         partition,
         new Source(reachedMillis, nowMillis),
@@ -42,7 +48,7 @@ final class StreamClock {
   }
 
   /** Follows the partitions; returns whether more can be closed now. */
-  boolean advance(long nowMillis) {
+  public boolean advance(long nowMillis) {
     if (nowMillis - startedAtMillis < quietMillis) {
       return false;
     }
@@ -55,19 +61,19 @@ final class StreamClock {
   }
 
   /** Whether nothing was heard for the quiet time. */
-  boolean isQuiet(long nowMillis) {
+  public boolean isQuiet(long nowMillis) {
     return nowMillis - lastHeardAtMillis >= quietMillis;
   }
 
   /** Closes up to an event time; it never goes back. Returns whether that is news. */
-  boolean closeThrough(long eventMillis) {
+  public boolean closeThrough(long eventMillis) {
     boolean news = eventMillis > closedThroughMillis;
     closedThroughMillis = Math.max(closedThroughMillis, eventMillis);
     return news;
   }
 
   /** Up to which event time everything is closed. */
-  long closedThroughMillis() {
+  public long closedThroughMillis() {
     return closedThroughMillis;
   }
 }

@@ -1,24 +1,26 @@
-package dev.skerry.aggregator.window;
+package dev.skerry.aggregator.clock;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** The partition of detections that a partial aggregate was added up from, as a header. */
-final class SourcePartition {
+/** The partition that a partial sum was added up from, as a header. */
+public final class SourcePartition {
 
   private static final String HEADER = "source-partition";
 
   private SourcePartition() {}
 
-  static Headers header(int partition) {
+  /** The header of a partial sum. */
+  public static Headers header(int partition) {
     return new RecordHeaders().add(HEADER, new byte[] {(byte) (partition >>> 8), (byte) partition});
   }
 
-  static int of(Headers headers) {
+  /** Reads it back. */
+  public static int of(Headers headers) {
     Header header = headers.lastHeader(HEADER);
     if (header == null || header.value().length != 2) {
-      throw new IllegalStateException("A partial aggregate has no header " + HEADER);
+      throw new IllegalStateException("A partial sum has no header " + HEADER);
     }
     return (header.value()[0] & 0xFF) << 8 | (header.value()[1] & 0xFF);
   }
