@@ -57,12 +57,14 @@ public final class Parking {
     return new Parking(schemas, names, nanoClock);
   }
 
-  void bindTo(MeterRegistry metrics) {
+  void bindTo(MeterRegistry metrics, String application) {
     Gauge.builder("skerry.parked.partitions", offsets, Map::size)
         .description("Partitions that wait for a schema that is not known yet")
+        .tag("application", application)
         .register(metrics);
     FunctionCounter.builder("skerry.parked.records", parked, LongAdder::sum)
         .description("Records that had to wait for their schema")
+        .tag("application", application)
         .register(metrics);
   }
 

@@ -49,7 +49,8 @@ public final class StreamsService implements Service {
       ReadProgress progress,
       Parking parking,
       Observability observability) {
-    this.sourceTopics = SourceTopics.of(properties.getProperty(APPLICATION_ID_CONFIG), topology);
+    String application = properties.getProperty(APPLICATION_ID_CONFIG);
+    this.sourceTopics = SourceTopics.of(application, topology);
     this.streams = streams(topology, properties, parking);
     this.progress = progress;
     this.parking = parking;
@@ -57,10 +58,11 @@ public final class StreamsService implements Service {
     metrics.bindTo(observability.metrics());
     Gauge.builder("skerry.streams.lag.records", progress, ReadProgress::lagForMetrics)
         .description("Records of all inputs and internal topics that are not processed yet")
+        .tag("application", application)
         .register(observability.metrics());
-    parking.bindTo(observability.metrics());
-    observability.health().ready("streams", this::notRunning);
-    observability.health().live("streams", this::notAlive);
+    parking.bindTo(observability.metrics(), application);
+    observability.health().ready(application, this::notRunning);
+    observability.health().live(application, this::notAlive);
     streams.setUncaughtExceptionHandler(this::fail);
     streams.setStateListener((state, previous) -> endOn(state));
   }

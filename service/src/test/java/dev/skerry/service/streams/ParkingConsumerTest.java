@@ -47,7 +47,7 @@ class ParkingConsumerTest {
 
   @BeforeEach
   void assign() {
-    parking.bindTo(metrics);
+    parking.bindTo(metrics, "test");
     mock.assign(List.of(FIRST, SECOND, CLAIMS));
     mock.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L, CLAIMS, 0L));
   }
