@@ -1,0 +1,5 @@
+/** Telemetry and frames over HTTP. */
+@NullMarked
+package dev.skerry.ingest.http;
+
+import org.jspecify.annotations.NullMarked;
