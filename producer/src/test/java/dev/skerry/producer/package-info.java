@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.producer;
+
+import org.jspecify.annotations.NullMarked;
