@@ -1,0 +1,65 @@
+package dev.skerry.ingest.mqtt;
+
+import dev.skerry.ingest.body.Addressee;
+import dev.skerry.ingest.body.AvroBody;
+import dev.skerry.ingest.body.Body;
+import dev.skerry.ingest.body.JsonBody;
+import dev.skerry.ingest.body.Read;
+import dev.skerry.ingest.mqtt.packet.Properties;
+import dev.skerry.ingest.mqtt.packet.Property;
+import java.util.Optional;
+
+/** From a topic, properties and a payload to telemetry. One for each event loop. */
+final class MessageReader {
+
+  private final String siteId;
+  private final JsonBody json;
+  private final AvroBody avro;
+  private final RawReadings raw;
+
+  MessageReader(String siteId, StreamShapes shapes) {
+    this.siteId = siteId;
+    this.json = new JsonBody(1);
+    this.avro = new AvroBody(1);
+    this.raw = new RawReadings(siteId, shapes);
+  }
+
+  /** Reads one message that was published to a topic of telemetry. */
+  Read read(TopicName topic, Properties properties, byte[] payload) {
+    if (topic instanceof TopicName.Readings readings) {
+      return readings(readings, properties, payload);
+    }
+    return unreadable("Frames are not taken yet");
+  }
+
+  private Read readings(TopicName.Readings topic, Properties properties, byte[] payload) {
+    Optional<PayloadFormat> byType =
+        properties.text(Property.CONTENT_TYPE).flatMap(PayloadFormat::byContentType);
+    if (byType.isEmpty() && properties.text(Property.CONTENT_TYPE).isPresent()) {
+      return unreadable(
+          "The content type is not known; use application/json, application/avro or "
+              + PayloadFormat.FLOAT32.contentType());
+    }
+    if (byType.isPresent() && topic.format().isPresent() && !byType.equals(topic.format())) {
+      return unreadable("The content type says otherwise than the topic; leave one of them out");
+    }
+    Addressee addressee =
+        new Addressee(
+            siteId, Optional.of(topic.device()), Optional.of(topic.stream()), Optional.empty());
+    return switch (topic.format().or(() -> byType).orElse(PayloadFormat.JSON)) {
+      case JSON -> single(json.read(payload, addressee));
+      case AVRO -> single(avro.read(payload, addressee));
+      case FLOAT32 -> raw.read(topic, properties, payload);
+    };
+  }
+
+  private static Read single(Body body) {
+    return body.batch()
+        ? unreadable("A message of MQTT holds one message of telemetry, not an array")
+        : body.messages().get(0);
+  }
+
+  private static Read unreadable(String detail) {
+    return new Read.Unreadable("", "", detail);
+  }
+}

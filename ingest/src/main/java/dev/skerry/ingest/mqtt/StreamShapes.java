@@ -1,0 +1,11 @@
+package dev.skerry.ingest.mqtt;
+
+import java.util.OptionalInt;
+
+/** What is known of the shape of streams, for payloads that do not say it. Thread-safe. */
+@FunctionalInterface
+public interface StreamShapes {
+
+  /** How many channels the readings of this device and stream have; empty where nobody knows. */
+  OptionalInt channels(String deviceId, String stream);
+}

@@ -1,0 +1,5 @@
+/** Tests of MQTT's packets. */
+@NullMarked
+package dev.skerry.ingest.mqtt.packet;
+
+import org.jspecify.annotations.NullMarked;
