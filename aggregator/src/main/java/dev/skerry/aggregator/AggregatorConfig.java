@@ -25,8 +25,8 @@ public interface AggregatorConfig {
   /** Where local state is kept; one instance at a time. */
   Path stateDir();
 
-  /** Lengths of the tumbling windows, one or several. */
-  @WithDefault("PT10S")
+  /** Lengths of the tumbling windows, one or several, each a multiple of the smallest. */
+  @WithDefault("PT10S,PT1M,PT1H")
   List<Duration> windows();
 
   /** How long after its end, by event time, a window still takes records. */

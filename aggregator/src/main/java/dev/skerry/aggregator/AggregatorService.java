@@ -1,5 +1,6 @@
 package dev.skerry.aggregator;
 
+import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Observability;
@@ -28,12 +29,13 @@ public final class AggregatorService {
     ReadProgress progress = ReadProgress.of(config.applicationId(), settings.kafka());
     WriterSchemas schemas = settings.kafka().writerSchemas();
     Topology topology =
-        AggregatorTopology.of(config, schemas, progress::isFullyRead, observability.metrics());
+        AggregatorTopology.of(
+            config, schemas, progress::isFullyRead, new OpenWindows<>(), observability.metrics());
     return new StreamsService(
         topology,
         streams.toProperties(settings.kafka()),
         progress,
-        Parking.of(schemas, Topics.DETECTIONS),
+        Parking.of(schemas, Topics.DETECTIONS, Topics.DEAD_LETTERS),
         observability);
   }
 }

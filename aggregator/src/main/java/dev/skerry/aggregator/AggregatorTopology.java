@@ -1,31 +1,43 @@
 package dev.skerry.aggregator;
 
-import dev.skerry.aggregator.window.DetectionRules;
-import dev.skerry.aggregator.window.PartialSums;
-import dev.skerry.aggregator.window.StreamPartitions;
-import dev.skerry.aggregator.window.WindowClosing;
-import dev.skerry.aggregator.window.WindowMetrics;
-import dev.skerry.aggregator.window.WindowRules;
+import dev.skerry.aggregator.sum.AggregateForm;
+import dev.skerry.aggregator.sum.DeadLetterContribution;
+import dev.skerry.aggregator.sum.DetectionContribution;
+import dev.skerry.aggregator.sum.DetectionRules;
+import dev.skerry.aggregator.sum.DetectionSum;
+import dev.skerry.aggregator.sum.DetectionSums;
+import dev.skerry.aggregator.window.Closed;
+import dev.skerry.aggregator.window.OpenWindows;
+import dev.skerry.aggregator.window.WindowKey;
+import dev.skerry.aggregator.window.Windows;
 import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.AggregateKey;
+import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.SkerryAvroSerde;
 import dev.skerry.schemas.serde.WriterSchemas;
+import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.streams.CheckedInput;
 import dev.skerry.service.streams.Reading;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * From detections to aggregates: each partition of detections is added up by itself, the partial
- * aggregates of a stream come together, and each window is given out once when it closes.
+ * sums of a stream come together, and each window is given out once when it closes. Dead letters
+ * are counted in the windows that their records belong to.
  *
  * <p>The names given here name the internal topics; to change one is to lose what it holds.
  */
@@ -34,45 +46,71 @@ public final class AggregatorTopology {
   private static final Serde<AggregateKey> KEY = SkerryAvroSerde.of(AggregateKey.class);
   private static final Serde<Aggregate> AGGREGATE = SkerryAvroSerde.of(Aggregate.class);
 
-  private AggregatorTopology() {}
+  private final AggregatorConfig config;
+  private final WriterSchemas schemas;
+  private final MeterRegistry registry;
+  private final StreamsBuilder builder = new StreamsBuilder();
+
+  private AggregatorTopology(
+      AggregatorConfig config, WriterSchemas schemas, MeterRegistry registry) {
+    this.config = config;
+    this.schemas = schemas;
+    this.registry = registry;
+  }
 
   /**
    * The topology; it touches nothing outside.
    *
-   * @param schemas what is known of the schemas that detections were written with
+   * @param schemas what is known of the schemas that its inputs were written with
    * @param inputFullyRead whether all input was processed a moment ago; called by stream threads
+   * @param openWindows shows the windows that are open
    */
   public static Topology of(
       AggregatorConfig config,
       WriterSchemas schemas,
       BooleanSupplier inputFullyRead,
+      OpenWindows<DetectionSum> openWindows,
       MeterRegistry registry) {
-    WindowRules rules = config.windowRules();
-    WindowMetrics metrics = new WindowMetrics(registry);
-    StreamsBuilder builder = new StreamsBuilder();
-
-    detections(config, schemas)
-        .read(builder, registry)
-        .mapValues(Reading.Value::value, Named.as("detection"))
-        .process(PartialSums.supplier(rules, metrics), Named.as("add-up-partition"))
-        .repartition(
-            Repartitioned.<AggregateKey, Aggregate>as("partials")
-                .withKeySerde(KEY)
-                .withValueSerde(AGGREGATE)
-                .withStreamPartitioner(new StreamPartitions()))
-        .process(new WindowClosing(rules, inputFullyRead, metrics), Named.as("close-windows"))
-        .to(Topics.AGGREGATES.name(), Produced.with(KEY, AGGREGATE).withName("aggregates"));
-    return builder.build();
+    AggregatorTopology topology = new AggregatorTopology(config, schemas, registry);
+    topology.addWindows(
+        new Windows<>(
+            "aggregates",
+            "",
+            config.windowRules(),
+            new DetectionSums(),
+            inputFullyRead,
+            openWindows));
+    return topology.builder.build();
   }
 
-  private static CheckedInput<Detection> detections(
-      AggregatorConfig config, WriterSchemas schemas) {
-    return new CheckedInput<>(
-        Topics.DETECTIONS,
-        Detection.class,
-        schemas,
-        DetectionRules::check,
-        config.siteId(),
-        "aggregator");
+  private void addWindows(Windows<DetectionSum> windows) {
+    KStream<WindowKey, DetectionSum> detections =
+        windows.partials(
+            "",
+            read(Topics.DETECTIONS, Detection.class, DetectionRules::check),
+            () -> new DetectionContribution(registry),
+            /* tellsTime= */ true);
+    KStream<WindowKey, DetectionSum> deadLetters =
+        windows.partials(
+            "dead-letters-",
+            read(Topics.DEAD_LETTERS, DeadLetter.class, Decoded.Value::new),
+            DeadLetterContribution::new,
+            /* tellsTime= */ false);
+    windows
+        .closed(List.of(detections, deadLetters), registry)
+        .map(AggregatorTopology::written, Named.as("as-written"))
+        .to(Topics.AGGREGATES.name(), Produced.with(KEY, AGGREGATE).withName("aggregates"));
+  }
+
+  private static KeyValue<AggregateKey, Aggregate> written(
+      WindowKey key, Closed<DetectionSum> closed) {
+    return KeyValue.pair(key.toAvro(), AggregateForm.of(key, closed));
+  }
+
+  private <T extends SpecificRecord> KStream<byte[], T> read(
+      Topic topic, Class<T> type, Function<T, Decoded<T>> rules) {
+    return new CheckedInput<>(topic, type, schemas, rules, config.siteId(), "aggregator")
+        .read(builder, registry)
+        .mapValues(Reading.Value::value, Named.as("value-" + topic.name()));
   }
 }

@@ -155,6 +155,8 @@ class AggregatorIT {
         dir.resolve("state").toString(),
         "aggregator.grace",
         "PT1S",
+        "aggregator.windows",
+        "PT10S",
         "aggregator.quiet-close",
         "PT3S");
   }

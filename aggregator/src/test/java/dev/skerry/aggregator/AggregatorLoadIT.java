@@ -78,6 +78,8 @@ class AggregatorLoadIT {
         SomeDetections.SITE,
         "aggregator.state-dir",
         dir.resolve("state").toString(),
+        "aggregator.windows",
+        "PT10S",
         "aggregator.quiet-close",
         "PT3S");
   }

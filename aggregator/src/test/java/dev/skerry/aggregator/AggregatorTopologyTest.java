@@ -112,8 +112,7 @@ class AggregatorTopologyTest {
         .extracting(Aggregate::getWindowStart, Aggregate::getCount, Aggregate::getLate)
         .containsExactly(tuple(LAST_YEAR, 2L, true));
     assertThat(site.metrics.get("skerry.aggregator.late.deltas").counter().count()).isEqualTo(1);
-    assertThat(site.metrics.get("skerry.aggregator.late.detections").counter().count())
-        .isEqualTo(2);
+    assertThat(site.metrics.get("skerry.aggregator.late.records").counter().count()).isEqualTo(2);
   }
 
   @Test
@@ -195,7 +194,9 @@ class AggregatorTopologyTest {
               assertThat(letter.getOriginalKey().array()).isEqualTo("pump-1".getBytes(UTF_8));
               assertThat(letter.getOriginalValue().array()).isEqualTo(bytes);
             });
-    assertThat(site.aggregates()).extracting(Aggregate::getCount).containsExactly(1L);
+    assertThat(site.aggregates())
+        .extracting(Aggregate::getCount, Aggregate::getDeadLetters)
+        .containsExactlyInAnyOrder(tuple(1L, Map.of()), tuple(0L, Map.of("NOT_AVRO", 1L)));
   }
 
   @Test
@@ -221,7 +222,11 @@ class AggregatorTopologyTest {
         .extracting("reason")
         .containsExactly(
             DeadLetterReason.NOT_A_NUMBER, DeadLetterReason.INVALID, DeadLetterReason.INVALID);
-    assertThat(site.aggregates()).isEmpty();
+    assertThat(site.aggregates())
+        .extracting(Aggregate::getStream, Aggregate::getCount, Aggregate::getDeadLetters)
+        .containsExactlyInAnyOrder(
+            tuple("vibration", 0L, Map.of("NOT_A_NUMBER", 1L)),
+            tuple("", 0L, Map.of("INVALID", 2L)));
   }
 
   @Test
@@ -232,7 +237,14 @@ class AggregatorTopologyTest {
     }
     site.pass(QUIET.multipliedBy(2));
     assertThat(site.deadLetters()).hasSize(whole.length);
-    assertThat(site.aggregates()).isEmpty();
+    assertThat(site.aggregates())
+        .singleElement()
+        .satisfies(
+            window -> {
+              assertThat(window.getCount()).isZero();
+              assertThat(window.getDeadLetters().values().stream().mapToLong(n -> n).sum())
+                  .isEqualTo(whole.length);
+            });
   }
 
   @Test
@@ -246,5 +258,88 @@ class AggregatorTopologyTest {
           .extracting(Aggregate::getCount)
           .containsExactlyInAnyOrder(10L, 10L, 10L, 10L, 10L, 10L, 60L);
     }
+  }
+
+  @Test
+  void shouldSayHowConfidenceAndLatencyAreDistributedAndHowManyDevicesThereWere() {
+    for (int device = 0; device < 20; device++) {
+      float confidence = device < 10 ? 0.25f : 0.75f;
+      site.detect(at(LAST_YEAR, "pump-" + device, "vibration", "normal", confidence));
+      site.detect(at(LAST_YEAR, "pump-" + device, "vibration", "normal", confidence));
+    }
+    site.pass(QUIET.multipliedBy(2));
+
+    assertThat(site.aggregates())
+        .singleElement()
+        .satisfies(
+            window -> {
+              assertThat(window.getDevices()).isEqualTo(20);
+              assertThat(window.getConfidenceMean()).isEqualTo(0.5);
+              assertThat(window.getLowConfidenceShare()).isEqualTo(0.5);
+              assertThat(window.getConfidenceP05()).isEqualTo(0.25f);
+              assertThat(window.getConfidenceP95()).isEqualTo(0.75f);
+              // From the event of last year to the answer of this one, to a float's precision.
+              long millis =
+                  Duration.between(LAST_YEAR, Instant.parse("2026-01-01T00:00:00.012Z")).toMillis();
+              assertThat(window.getEventLatencyMillisP50()).isBetween(millis - 2048, millis + 2048);
+              assertThat(window.getConfidenceSketch().remaining()).isPositive();
+              assertThat(window.getEventLatencySketch().remaining()).isPositive();
+              assertThat(window.getDeviceSketch().remaining()).isPositive();
+            });
+  }
+
+  @Test
+  void shouldCountDeadLettersByReasonInTheWindowOfTheirRecord() {
+    site.giveUp(DeadLetterReason.WRONG_SHAPE, SomeDetections.telemetryAt(LAST_YEAR, "vibration"));
+    site.giveUp(DeadLetterReason.WRONG_SHAPE, SomeDetections.telemetryAt(LAST_YEAR, "vibration"));
+    site.giveUp(DeadLetterReason.NO_MODEL, SomeDetections.telemetryAt(LAST_YEAR, "vibration"));
+    site.detect(at(LAST_YEAR.plusSeconds(1), "pump-1", "vibration", "normal", 0.5f));
+    site.pass(QUIET.multipliedBy(2));
+
+    assertThat(site.aggregates())
+        .extracting(
+            Aggregate::getStream,
+            Aggregate::getLabel,
+            Aggregate::getWindowStart,
+            Aggregate::getCount,
+            Aggregate::getDeadLetters)
+        .containsExactlyInAnyOrder(
+            tuple("vibration", "normal", LAST_YEAR, 1L, Map.of()),
+            tuple("vibration", "", LAST_YEAR, 0L, Map.of("WRONG_SHAPE", 2L, "NO_MODEL", 1L)));
+  }
+
+  @Test
+  void shouldCountWhatNobodyCanReadWhenItWasGivenUp() {
+    site.giveUp(DeadLetterReason.NOT_AVRO, new byte[] {1, 2, 3});
+    site.pass(QUIET.multipliedBy(3));
+
+    assertThat(site.aggregates())
+        .extracting(Aggregate::getStream, Aggregate::getWindowStart, Aggregate::getDeadLetters)
+        .containsExactly(tuple("", NOW, Map.of("NOT_AVRO", 1L)));
+  }
+
+  @Test
+  void shouldNotLetADeadLettersTimeCloseItsStreamsWindows() {
+    site.fullyRead.set(false);
+    for (int second = 0; second < 15; second++) {
+      site.detect(at(LAST_YEAR.plusSeconds(second), "pump-1", "vibration", "normal", 0.5f));
+      Instant later = LAST_YEAR.plusSeconds(600);
+      site.giveUp(DeadLetterReason.NO_MODEL, SomeDetections.telemetryAt(later, "vibration"));
+      site.pass(Duration.ofSeconds(1));
+    }
+    assertThat(site.aggregates()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepItsSumsInTheStoreUntilTheWindowIsOut() {
+    // Every half second of this wall clock is a commit, at which sums become bytes.
+    for (int i = 0; i < 8; i++) {
+      site.detect(at(LAST_YEAR.plusSeconds(i), "pump-" + i, "normal"));
+      site.pass(Duration.ofMillis(500));
+    }
+    assertThat(site.stored("windows-open")).isEqualTo(1);
+    site.pass(QUIET.multipliedBy(2));
+    assertThat(site.aggregates()).extracting(Aggregate::getCount).containsExactly(8L);
+    assertThat(site.stored("windows-open")).isZero();
   }
 }

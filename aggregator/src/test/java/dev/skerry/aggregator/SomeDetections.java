@@ -2,7 +2,10 @@ package dev.skerry.aggregator;
 
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.ModelRole;
+import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.SourceRef;
+import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.AvroEncoder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,5 +41,24 @@ final class SomeDetections {
         .setScores(Map.of(label, confidence))
         .setBoxes(List.of())
         .build();
+  }
+
+  /** Telemetry as bytes. */
+  static byte[] telemetryAt(Instant eventTime, String stream) {
+    return new AvroEncoder<>(Telemetry.class)
+        .encode(
+            Telemetry.newBuilder()
+                .setDeviceId("pump-1")
+                .setSiteId(SITE)
+                .setStream(stream)
+                .setEventTime(eventTime)
+                .setSequence(1)
+                .setPayload(
+                    Readings.newBuilder()
+                        .setChannels(1)
+                        .setSteps(2)
+                        .setValues(List.of(1f, 2f))
+                        .build())
+                .build());
   }
 }

@@ -2,16 +2,21 @@ package dev.skerry.aggregator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.skerry.aggregator.sum.DetectionSum;
+import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.AggregateKey;
 import dev.skerry.schemas.DeadLetter;
+import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +27,15 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
 /** The aggregator's topology with a wall clock in the test's hands. */
 final class TestSite implements AutoCloseable {
@@ -35,8 +44,10 @@ final class TestSite implements AutoCloseable {
 
   final AtomicBoolean fullyRead = new AtomicBoolean(true);
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  final OpenWindows<DetectionSum> openWindows = new OpenWindows<>();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> detections;
+  private final TestInputTopic<byte[], byte[]> given;
   private final TestOutputTopic<AggregateKey, Aggregate> aggregates;
   private final TestOutputTopic<byte[], DeadLetter> deadLetters;
   private final AvroEncoder<Detection> encoder = new AvroEncoder<>(Detection.class);
@@ -46,6 +57,7 @@ final class TestSite implements AutoCloseable {
     Map<String, String> settings = new HashMap<>();
     settings.put("aggregator.site-id", SomeDetections.SITE);
     settings.put("aggregator.state-dir", stateDir.toString());
+    settings.put("aggregator.windows", "PT10S");
     settings.putAll(overrides);
     AggregatorConfig config =
         Settings.of(settings, AggregatorConfig.class).get(AggregatorConfig.class);
@@ -53,12 +65,16 @@ final class TestSite implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            AggregatorTopology.of(config, WriterSchemas.catalogue(), fullyRead::get, metrics),
+            AggregatorTopology.of(
+                config, WriterSchemas.catalogue(), fullyRead::get, openWindows, metrics),
             properties,
             NOW);
     detections =
         driver.createInputTopic(
             Topics.DETECTIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    given =
+        driver.createInputTopic(
+            Topics.DEAD_LETTERS.name(), new ByteArraySerializer(), new ByteArraySerializer());
     aggregates =
         driver.createOutputTopic(
             Topics.AGGREGATES.name(),
@@ -79,6 +95,37 @@ final class TestSite implements AutoCloseable {
   /** Appends any bytes, now. */
   void pipe(String key, byte[] value) {
     detections.pipeInput(key.getBytes(UTF_8), value, wallClock);
+  }
+
+  /** Appends a dead letter around a record, now. */
+  void giveUp(DeadLetterReason reason, byte[] original) {
+    DeadLetter letter =
+        DeadLetter.newBuilder()
+            .setSiteId(SomeDetections.SITE)
+            .setStage("inference")
+            .setReason(reason)
+            .setDetail("A test gives it up.")
+            .setFailedAt(wallClock)
+            .setSource(new SourceRef("telemetry", 0, 7L, wallClock))
+            .setOriginalValue(ByteBuffer.wrap(original))
+            .setOriginalHeaders(List.of())
+            .build();
+    given.pipeInput(new byte[] {1}, new AvroEncoder<>(DeadLetter.class).encode(letter), wallClock);
+  }
+
+  /** How many sums a store of open windows holds as bytes. */
+  @SuppressWarnings("unchecked") // A store of sums is around one of bytes.
+  long stored(String store) {
+    KeyValueStore<Bytes, byte[]> bytes =
+        (KeyValueStore<Bytes, byte[]>)
+            ((WrappedStateStore<?, ?, ?>) driver.getStateStore(store)).wrapped();
+    try (KeyValueIterator<Bytes, byte[]> all = bytes.all()) {
+      long count = 0;
+      for (; all.hasNext(); all.next()) {
+        count++;
+      }
+      return count;
+    }
   }
 
   /** Lets time pass by the wall clock, half a second at a time. */

@@ -16,6 +16,11 @@ public final class SourcePartition {
     return new RecordHeaders().add(HEADER, new byte[] {(byte) (partition >>> 8), (byte) partition});
   }
 
+  /** Whether the partial sum tells how far its partition has got. */
+  public static boolean isNamed(Headers headers) {
+    return headers.lastHeader(HEADER) != null;
+  }
+
   /** Reads it back. */
   public static int of(Headers headers) {
     Header header = headers.lastHeader(HEADER);

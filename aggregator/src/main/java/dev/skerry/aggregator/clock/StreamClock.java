@@ -47,6 +47,11 @@ public final class StreamClock {
     lastHeardAtMillis = nowMillis;
   }
 
+  /** Takes note of records that say nothing of how far the stream has got. */
+  public void hearSomething(long nowMillis) {
+    lastHeardAtMillis = nowMillis;
+  }
+
   /** Follows the partitions; returns whether more can be closed now. */
   public boolean advance(long nowMillis) {
     if (nowMillis - startedAtMillis < quietMillis) {

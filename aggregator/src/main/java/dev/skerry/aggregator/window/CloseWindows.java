@@ -2,8 +2,6 @@ package dev.skerry.aggregator.window;
 
 import dev.skerry.aggregator.clock.SourcePartition;
 import dev.skerry.aggregator.clock.StreamClock;
-import dev.skerry.schemas.Aggregate;
-import dev.skerry.schemas.AggregateKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -13,7 +11,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Merges partial aggregates into windows and gives each out once, when it closes:
+ * Merges partial sums into windows of every length and gives each out once, when it closes:
  *
  * <ul>
  *   <li>when its stream's event time has passed its end and the grace ({@link StreamClock}); or
@@ -27,45 +25,61 @@ import org.apache.kafka.streams.processor.api.Record;
  * come. So for every key, final result and late deltas together are the detections, exactly.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
-final class CloseWindows implements Processor<AggregateKey, Aggregate, AggregateKey, Aggregate> {
+final class CloseWindows<S> implements Processor<WindowKey, S, WindowKey, Closed<S>> {
 
   private static final Duration TICK = Duration.ofMillis(200);
 
   private final WindowRules rules;
+  private final Addition<S> addition;
+  private final Windows<S> windows;
   private final BooleanSupplier inputFullyRead;
   private final WindowMetrics metrics;
-  private ProcessorContext<AggregateKey, Aggregate> context;
-  private HeldAggregates open;
+  private final OpenWindows<S> openWindows;
+  private ProcessorContext<WindowKey, Closed<S>> context;
+  private HeldSums<S> open;
   private StreamClocks clocks;
 
-  CloseWindows(WindowRules rules, BooleanSupplier inputFullyRead, WindowMetrics metrics) {
-    this.rules = rules;
-    this.inputFullyRead = inputFullyRead;
+  CloseWindows(Windows<S> windows, WindowMetrics metrics) {
+    this.windows = windows;
+    this.rules = windows.rules();
+    this.addition = windows.addition();
+    this.inputFullyRead = windows.inputFullyRead();
+    this.openWindows = windows.openWindows();
     this.metrics = metrics;
   }
 
   @Override
-  public void init(ProcessorContext<AggregateKey, Aggregate> initial) {
+  public void init(ProcessorContext<WindowKey, Closed<S>> initial) {
     context = initial;
     long nowMillis = context.currentSystemTimeMs();
-    open = new HeldAggregates(context.getStateStore(WindowClosing.OPEN), nowMillis);
+    open = context.getStateStore(windows.open());
+    open.load(nowMillis);
     clocks =
-        new StreamClocks(
-            context.getStateStore(WindowClosing.CLOCKS), rules.quietClose().toMillis());
+        new StreamClocks(context.getStateStore(windows.clocks()), rules.quietClose().toMillis());
     open.keys().forEach(key -> clocks.of(key.stream(), nowMillis));
+    openWindows.join(context.taskId().partition());
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
   @Override
-  public void process(Record<AggregateKey, Aggregate> partial) {
+  public void process(Record<WindowKey, S> partial) {
     long nowMillis = context.currentSystemTimeMs();
-    WindowKey key = WindowKey.of(partial.key());
-    StreamClock clock = clocks.of(key.stream(), nowMillis);
-    clock.hear(SourcePartition.of(partial.headers()), partial.timestamp(), nowMillis);
+    StreamClock clock = clocks.of(partial.key().stream(), nowMillis);
+    if (SourcePartition.isNamed(partial.headers())) {
+      clock.hear(SourcePartition.of(partial.headers()), partial.timestamp(), nowMillis);
+    } else {
+      clock.hearSomething(nowMillis);
+    }
+    for (Duration size : rules.sizes()) {
+      add(partial.key().within(size.toMillis()), partial, clock, nowMillis);
+    }
+  }
+
+  private void add(WindowKey key, Record<WindowKey, S> partial, StreamClock clock, long nowMillis) {
     if (isClosed(key, clock)) {
       giveOutLate(key, partial.value(), nowMillis);
     } else {
-      open.add(key, partial.value(), partial.timestamp(), nowMillis);
+      addition.add(open.grow(key, partial.timestamp(), nowMillis), partial.value());
     }
   }
 
@@ -84,6 +98,12 @@ final class CloseWindows implements Processor<AggregateKey, Aggregate, Aggregate
           }
         });
     keys.forEach(key -> giveOutIfDue(key, nowMillis));
+    openWindows.answer(context.taskId().partition(), open);
+  }
+
+  @Override
+  public void close() {
+    openWindows.leave(context.taskId().partition());
   }
 
   /** The latest closing time among a stream's windows that the wall clock has passed. */
@@ -97,19 +117,18 @@ final class CloseWindows implements Processor<AggregateKey, Aggregate, Aggregate
 
   private void giveOutIfDue(WindowKey key, long nowMillis) {
     if (isClosed(key, clocks.of(key.stream(), nowMillis))) {
-      Aggregate sum = open.release(key).sum();
+      S sum = open.release(key).sum();
       metrics.finalResult();
-      context.forward(new Record<>(key.toAvro(), sum, nowMillis));
+      context.forward(new Record<>(key, new Closed<>(sum, false), nowMillis));
     } else if (isFuture(key, nowMillis)
         && open.untouchedMillis(key, nowMillis) >= key.sizeMillis()) {
       giveOutLate(key, open.release(key).sum(), nowMillis);
     }
   }
 
-  private void giveOutLate(WindowKey key, Aggregate delta, long nowMillis) {
-    delta.setLate(true);
-    metrics.lateDelta(delta.getCount());
-    context.forward(new Record<>(key.toAvro(), delta, nowMillis));
+  private void giveOutLate(WindowKey key, S delta, long nowMillis) {
+    metrics.lateDelta(key.sizeMillis() == rules.smallestMillis() ? addition.count(delta) : 0);
+    context.forward(new Record<>(key, new Closed<>(delta, true), nowMillis));
   }
 
   private boolean isClosed(WindowKey key, StreamClock clock) {

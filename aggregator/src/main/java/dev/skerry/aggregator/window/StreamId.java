@@ -2,19 +2,18 @@ package dev.skerry.aggregator.window;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.skerry.schemas.AggregateKey;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
 
-/** One stream of one site: what has an event time of its own. */
-record StreamId(String siteId, String stream) {
+/**
+ * One stream of one site: what has an event time of its own.
+ *
+ * @param stream empty where it is not known
+ */
+public record StreamId(String siteId, String stream) {
 
-  static StreamId of(AggregateKey key) {
-    return new StreamId(key.getSiteId(), key.getStream());
-  }
-
-  /** The partition of partial aggregates in which all of the stream comes together. */
+  /** The partition of partial sums in which all of the stream comes together. */
   Optional<Set<Integer>> partition(int partitions) {
     int hash = Utils.murmur2(toKey().getBytes(UTF_8));
     return Optional.of(Set.of(Utils.toPositive(hash) % partitions));

@@ -1,9 +1,6 @@
 package dev.skerry.aggregator.window;
 
-import dev.skerry.schemas.Aggregate;
-import dev.skerry.schemas.AggregateKey;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -13,29 +10,21 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * {@link CloseWindows} as a step, with its stores: on disk, and logged once a commit. Their
  * changelogs are compacted and know no retention, so old event times are safe in them.
- *
- * @param inputFullyRead whether all input was processed a moment ago; called by the stream threads
  */
-public record WindowClosing(
-    WindowRules rules, BooleanSupplier inputFullyRead, WindowMetrics metrics)
-    implements ProcessorSupplier<AggregateKey, Aggregate, AggregateKey, Aggregate> {
-
-  static final String OPEN = "windows-open";
-  static final String CLOCKS = "windows-clocks";
+record WindowClosing<S>(Windows<S> windows, WindowMetrics metrics)
+    implements ProcessorSupplier<WindowKey, S, WindowKey, Closed<S>> {
 
   @Override
-  public Processor<AggregateKey, Aggregate, AggregateKey, Aggregate> get() {
-    return new CloseWindows(rules, inputFullyRead, metrics);
+  public Processor<WindowKey, S, WindowKey, Closed<S>> get() {
+    return new CloseWindows<>(windows, metrics);
   }
 
   @Override
   public Set<StoreBuilder<?>> stores() {
     return Set.of(
+        HeldSumsBuilder.onDisk(windows.open(), windows.addition()),
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(OPEN), Serdes.Bytes(), Serdes.ByteArray())
-            .withCachingEnabled(),
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(CLOCKS), Serdes.String(), Serdes.Long())
+                Stores.persistentKeyValueStore(windows.clocks()), Serdes.String(), Serdes.Long())
             .withCachingEnabled());
   }
 }

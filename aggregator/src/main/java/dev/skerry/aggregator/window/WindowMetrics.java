@@ -9,34 +9,39 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 public final class WindowMetrics {
 
-  private final Counter detections;
   private final Counter finalResults;
   private final Counter lateDeltas;
-  private final Counter lateDetections;
+  private final Counter lateRecords;
 
-  public WindowMetrics(MeterRegistry metrics) {
-    detections = counter(metrics, "skerry.aggregator.detections", "Detections that were added up");
-    finalResults = counter(metrics, "skerry.aggregator.windows.closed", "Final results of windows");
+  /**
+   * Counters for one set of windows.
+   *
+   * @param windows its name, a label of the counters
+   */
+  public WindowMetrics(MeterRegistry metrics, String windows) {
+    finalResults =
+        counter(metrics, windows, "skerry.aggregator.windows.closed", "Final results of windows");
     lateDeltas =
-        counter(metrics, "skerry.aggregator.late.deltas", "Deltas to windows that were closed");
-    lateDetections =
-        counter(metrics, "skerry.aggregator.late.detections", "Detections in late deltas");
-  }
-
-  void detection() {
-    detections.increment();
+        counter(
+            metrics,
+            windows,
+            "skerry.aggregator.late.deltas",
+            "Deltas to windows that were closed");
+    lateRecords =
+        counter(metrics, windows, "skerry.aggregator.late.records", "Records that came too late");
   }
 
   void finalResult() {
     finalResults.increment();
   }
 
-  void lateDelta(long count) {
+  void lateDelta(long records) {
     lateDeltas.increment();
-    lateDetections.increment((double) count);
+    lateRecords.increment((double) records);
   }
 
-  private static Counter counter(MeterRegistry metrics, String name, String description) {
-    return Counter.builder(name).description(description).register(metrics);
+  private static Counter counter(
+      MeterRegistry metrics, String windows, String name, String description) {
+    return Counter.builder(name).description(description).tag("windows", windows).register(metrics);
   }
 }

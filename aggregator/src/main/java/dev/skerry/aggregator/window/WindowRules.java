@@ -2,13 +2,15 @@ package dev.skerry.aggregator.window;
 
 import dev.skerry.service.ConfigException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 
 /**
  * When windows begin, end and close. Immutable.
  *
- * @param sizes lengths of the tumbling windows, each 1 s and up, no two the same
+ * @param sizes lengths of the tumbling windows, each 1 s and up, no two the same, all of them a
+ *     multiple of the smallest
  * @param grace how long after its end, by event time, a window still takes records; 0 and up
  * @param quietClose after how long without input a window that is over closes by wall clock; 2 s
  *     and up, since the lag is known once a second
@@ -31,6 +33,12 @@ public record WindowRules(
       require(
           size.compareTo(MIN_SIZE) >= 0, "aggregator.windows has " + size + "; give PT1S or more");
     }
+    Duration smallest = Collections.min(sizes);
+    for (Duration size : sizes) {
+      require(
+          size.toMillis() % smallest.toMillis() == 0,
+          "aggregator.windows has " + size + ", which is no multiple of " + smallest);
+    }
     require(!grace.isNegative(), "aggregator.grace is " + grace + "; give PT0S or more");
     require(
         quietClose.compareTo(MIN_QUIET) >= 0,
@@ -38,6 +46,11 @@ public record WindowRules(
     require(
         !maxAhead.isNegative() && maxAhead.compareTo(MAX_AHEAD_INCLUSIVE) <= 0,
         "aggregator.max-ahead is " + maxAhead + "; give PT0S to PT1H");
+  }
+
+  /** Length of the smallest windows, of which the others are made. */
+  long smallestMillis() {
+    return Collections.min(sizes).toMillis();
   }
 
   long graceMillis() {

@@ -18,6 +18,7 @@ class WindowRulesTest {
     assertRefused("aggregator.windows", List.of(), TEN, TEN, TEN);
     assertRefused("aggregator.windows", List.of(TEN, TEN), TEN, TEN, TEN);
     assertRefused("aggregator.windows", List.of(Duration.ofMillis(999)), TEN, TEN, TEN);
+    assertRefused("aggregator.windows", List.of(TEN, Duration.ofSeconds(25)), TEN, TEN, TEN);
     assertRefused("aggregator.grace", SIZES, TEN.negated(), TEN, TEN);
     assertRefused("aggregator.quiet-close", SIZES, TEN, Duration.ofSeconds(1), TEN);
     assertRefused("aggregator.max-ahead", SIZES, TEN, TEN, Duration.ofMinutes(61));

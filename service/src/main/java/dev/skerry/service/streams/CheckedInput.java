@@ -46,14 +46,19 @@ public record CheckedInput<T extends SpecificRecord>(
     DeadLetters letters = new DeadLetters(siteId, stage);
     KStream<byte[], Reading<T>> readings =
         builder.stream(topic.name(), Consumed.with(BYTES, BYTES).withName(topic.name()))
-            .processValues(() -> new Decoding<>(type, schemas, rules, letters), Named.as("decode"));
+            .processValues(() -> new Decoding<>(type, schemas, rules, letters), named("decode"));
     readings
-        .flatMapValues(CheckedInput::letter, Named.as("give-up"))
-        .peek((key, letter) -> count(letter, metrics), Named.as("count-dead-letters"))
+        .flatMapValues(CheckedInput::letter, named("give-up"))
+        .peek((key, letter) -> count(letter, metrics), named("count-dead-letters"))
         .to(
             Topics.DEAD_LETTERS.name(),
-            Produced.with(BYTES, SkerryAvroSerde.of(DeadLetter.class)).withName("dead-letters"));
-    return readings.flatMapValues(CheckedInput::value, Named.as("readable"));
+            Produced.with(BYTES, SkerryAvroSerde.of(DeadLetter.class))
+                .withName("dead-letters-of-" + topic.name()));
+    return readings.flatMapValues(CheckedInput::value, named("readable"));
+  }
+
+  private Named named(String step) {
+    return Named.as(step + "-" + topic.name());
   }
 
   private static <T> List<DeadLetter> letter(Reading<T> reading) {

@@ -1,4 +1,4 @@
-package dev.skerry.aggregator.window;
+package dev.skerry.aggregator.sum;
 
 import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Detection;
@@ -21,11 +21,16 @@ public final class DetectionRules {
           "The confidence is " + detection.getConfidence() + " and cannot be added up.");
     }
     Instant eventTime = detection.getEventTime();
-    if (eventTime.isBefore(FIRST) || eventTime.isAfter(LAST)) {
+    if (!isPossible(eventTime)) {
       return new Decoded.Malformed<>(
           DeadLetterReason.INVALID,
           "The eventTime " + eventTime + " is outside of the years 1970 to 9999.");
     }
     return new Decoded.Value<>(detection);
+  }
+
+  /** Whether a window can be around that time. */
+  static boolean isPossible(Instant eventTime) {
+    return !eventTime.isBefore(FIRST) && !eventTime.isAfter(LAST);
   }
 }

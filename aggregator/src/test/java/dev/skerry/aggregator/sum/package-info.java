@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.aggregator.sum;
+
+import org.jspecify.annotations.NullMarked;
