@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param run which of the interleaved runs, 1 and up
  * @param recordsPerSecond how fast
  * @param cpuMicrosPerRecord user and system time of the worker's process
+ * @param brokerCpuMicrosPerRecord that of the broker's process meanwhile; 0 where there is none
  * @param peakMebibytes the most memory that the process held; 0 where it was not looked at
  * @param batchSizes the mean batch by stream; empty where there are none
  * @param answers what an independent reader found; null where nothing is written
@@ -21,6 +22,7 @@ record BacklogFigures(
     int run,
     double recordsPerSecond,
     double cpuMicrosPerRecord,
+    double brokerCpuMicrosPerRecord,
     long peakMebibytes,
     Map<String, Double> batchSizes,
     AnswerCheck.@Nullable Report answers) {}

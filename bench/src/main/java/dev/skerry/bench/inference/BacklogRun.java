@@ -52,7 +52,7 @@ final class BacklogRun {
     Subject.Place place = stage.place(subject, topic, streams);
     try (ChildJvm worker = subject.start(place)) {
       GroupProgress progress = new GroupProgress(stage.admin(), place.group(), worker);
-      Span span = Span.measure(worker, progress, warmUp, warmUp + measured);
+      Span span = Span.measure(worker, stage::brokerCpu, progress, warmUp, warmUp + measured);
       progress.await(total, PATIENCE);
       long peakBytes = worker.memory().peakBytes();
       Map<String, Double> batchSizes =
@@ -64,6 +64,7 @@ final class BacklogRun {
               number,
               span.recordsPerSecond(),
               span.cpuMicrosPerRecord(),
+              span.brokerCpuMicrosPerRecord(),
               peakBytes >> 20,
               batchSizes,
               check(subject, before));

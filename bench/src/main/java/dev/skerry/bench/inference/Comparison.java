@@ -30,6 +30,8 @@ public final class Comparison {
    * @param workloads one after the other
    * @param subjects in this order; ONNX Runtime alone after the processor, whose batches it takes
    * @param runs how often each subject runs, 1 and up
+   * @param warmUpRuns runs of each subject before the first that counts, 0 and up: a broker that
+   *     was just started is still being compiled, which takes as much CPU as its work
    * @param records measured in each run; 0 for the workload's own number
    * @param loadSeconds how long answers are timed under a steady load; 0 for not at all
    * @param seed of models and records
@@ -38,6 +40,7 @@ public final class Comparison {
       List<Workload> workloads,
       List<Subject> subjects,
       int runs,
+      int warmUpRuns,
       long records,
       int loadSeconds,
       long seed) {}
@@ -60,18 +63,20 @@ public final class Comparison {
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       new BenchTopics(admin, broker.bootstrapServers()).createCatalogue();
       List<WorkloadResult> results = new ArrayList<>();
+      int warmUpRuns = plan.warmUpRuns();
       for (Workload workload : plan.workloads()) {
         Stage stage = new Stage(broker, admin, directory, workload, plan.seed());
-        results.add(compare(stage));
+        results.add(compare(stage, warmUpRuns));
+        warmUpRuns = 0; // It is the same broker for all workloads.
       }
       return results;
     }
   }
 
-  private WorkloadResult compare(Stage stage) throws InterruptedException {
+  private WorkloadResult compare(Stage stage, int warmUpRuns) throws InterruptedException {
     Workload workload = stage.workload();
     long records = plan.records() > 0 ? plan.records() : workload.records();
-    List<BacklogFigures> backlog = backlog(stage, records);
+    List<BacklogFigures> backlog = backlog(stage, records, warmUpRuns);
     return new WorkloadResult(
         workload.id(),
         workload.description(),
@@ -80,9 +85,13 @@ public final class Comparison {
         plan.loadSeconds() > 0 ? load(stage, records, backlog) : List.of());
   }
 
-  private List<BacklogFigures> backlog(Stage stage, long records) throws InterruptedException {
+  private List<BacklogFigures> backlog(Stage stage, long records, int warmUpRuns)
+      throws InterruptedException {
     console.accept("%s: writing telemetry".formatted(stage.workload().description()));
     BacklogRun backlog = BacklogRun.prepare(stage, records);
+    for (int run = 1; run <= warmUpRuns; run++) {
+      warmUp(backlog);
+    }
     List<BacklogFigures> figures = new ArrayList<>();
     for (int run = 1; run <= plan.runs(); run++) {
       Map<String, Double> batchSizes = Map.of();
@@ -97,6 +106,15 @@ public final class Comparison {
       }
     }
     return List.copyOf(figures);
+  }
+
+  private void warmUp(BacklogRun backlog) throws InterruptedException {
+    for (Subject subject : plan.subjects()) {
+      if (subject != Subject.ORT) {
+        BacklogFigures unused = backlog.run(subject, 0, StreamsTuning.FOR_THROUGHPUT);
+        console.accept("warm-up" + describe(unused));
+      }
+    }
   }
 
   private List<LoadFigures> load(Stage stage, long records, List<BacklogFigures> backlog)
@@ -140,11 +158,12 @@ public final class Comparison {
   private static String describe(BacklogFigures figures) {
     return String.format(
         Locale.ROOT,
-        "  run %d  %-24s %,9.0f records/s  %6.2f µs CPU/record  %s",
+        "  run %d  %-24s %,9.0f records/s  %6.2f µs CPU/record (broker %.2f)  %s",
         figures.run(),
         figures.subject().description(),
         figures.recordsPerSecond(),
         figures.cpuMicrosPerRecord(),
+        figures.brokerCpuMicrosPerRecord(),
         figures.batchSizes().isEmpty() ? "" : "batch " + figures.batchSizes());
   }
 }

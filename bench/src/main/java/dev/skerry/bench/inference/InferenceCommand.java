@@ -48,6 +48,11 @@ public final class InferenceCommand implements Callable<Integer> {
   private int runs = 5;
 
   @Option(
+      names = "--warm-up",
+      description = "Runs of each before the first that counts, for the broker (default: 1).")
+  private int warmUpRuns = 1;
+
+  @Option(
       names = "--records",
       description =
           "Records measured in each run (default: a million, fewer where they are large).")
@@ -117,12 +122,14 @@ public final class InferenceCommand implements Callable<Integer> {
   private Comparison.Plan plan() {
     try {
       require(runs >= 1, "--runs is " + runs + ": give 1 or more");
+      require(warmUpRuns >= 0, "--warm-up is " + warmUpRuns + ": give 0 or more");
       require(records >= 0, "--records is " + records + ": give 1 or more");
       require(loadSeconds >= 0, "--load-seconds is " + loadSeconds + ": give 0 or more");
       return new Comparison.Plan(
           workloads.stream().map(Workload::of).toList(),
           only.stream().map(Subject::of).distinct().sorted().toList(),
           runs,
+          warmUpRuns,
           records,
           loadSeconds,
           seed);

@@ -50,6 +50,7 @@ final class RuntimeAlone {
         records / (wallNanos / 1e9),
         cpuNanos / 1e3 / records,
         0,
+        0,
         batchSizes,
         null);
   }

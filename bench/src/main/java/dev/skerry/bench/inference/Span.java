@@ -3,6 +3,7 @@ package dev.skerry.bench.inference;
 import dev.skerry.bench.process.ChildJvm;
 import dev.skerry.bench.traffic.GroupProgress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What a worker did between two offsets, its warm-up left out.
@@ -10,22 +11,29 @@ import java.time.Duration;
  * @param records committed in it
  * @param wallNanos how long that took
  * @param cpuNanos user and system time of the worker's process alone
+ * @param brokerCpuNanos that of the broker's process, whoever it was busy for
  */
-record Span(long records, long wallNanos, long cpuNanos) {
+record Span(long records, long wallNanos, long cpuNanos, long brokerCpuNanos) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Measures from the first record that is not warm-up to a record before the end. */
-  static Span measure(ChildJvm worker, GroupProgress progress, long from, long to)
+  static Span measure(
+      ChildJvm worker, Supplier<Duration> broker, GroupProgress progress, long from, long to)
       throws InterruptedException {
     long startRecords = progress.await(from, PATIENCE);
     Duration startCpu = worker.cpu();
+    Duration startBrokerCpu = broker.get();
     long startNanos = System.nanoTime();
     long endRecords = progress.await(to, PATIENCE);
     Duration endCpu = worker.cpu();
+    Duration endBrokerCpu = broker.get();
     long endNanos = System.nanoTime();
     return new Span(
-        endRecords - startRecords, endNanos - startNanos, endCpu.minus(startCpu).toNanos());
+        endRecords - startRecords,
+        endNanos - startNanos,
+        endCpu.minus(startCpu).toNanos(),
+        endBrokerCpu.minus(startBrokerCpu).toNanos());
   }
 
   double recordsPerSecond() {
@@ -34,5 +42,9 @@ record Span(long records, long wallNanos, long cpuNanos) {
 
   double cpuMicrosPerRecord() {
     return cpuNanos / 1e3 / records;
+  }
+
+  double brokerCpuMicrosPerRecord() {
+    return brokerCpuNanos / 1e3 / records;
   }
 }

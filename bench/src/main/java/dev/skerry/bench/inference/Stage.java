@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -72,6 +73,10 @@ final class Stage {
 
   String bootstrapServers() {
     return broker.bootstrapServers();
+  }
+
+  Duration brokerCpu() {
+    return broker.cpu();
   }
 
   Admin admin() {

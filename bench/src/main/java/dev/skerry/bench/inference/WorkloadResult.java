@@ -85,7 +85,8 @@ record WorkloadResult(
 
   String backlogTable() {
     TextTable table =
-        new TextTable("", "records/s", "CPU µs/record", "lowest–highest", "peak RSS MiB");
+        new TextTable(
+            "", "records/s", "CPU µs/record", "lowest–highest", "the broker's", "peak RSS MiB");
     for (Subject subject : Subject.values()) {
       List<BacklogFigures> runs = backlog.stream().filter(run -> run.subject() == subject).toList();
       if (!runs.isEmpty()) {
@@ -98,6 +99,12 @@ record WorkloadResult(
                 "%.2f–%.2f",
                 runs.stream().mapToDouble(BacklogFigures::cpuMicrosPerRecord).min().orElseThrow(),
                 runs.stream().mapToDouble(BacklogFigures::cpuMicrosPerRecord).max().orElseThrow()),
+            subject == Subject.ORT
+                ? ""
+                : String.format(
+                    ROOT,
+                    "%.2f",
+                    Summary.of(backlog, subject, BacklogFigures::brokerCpuMicrosPerRecord)),
             subject == Subject.ORT
                 ? ""
                 : String.format(

@@ -4,6 +4,7 @@ import dev.skerry.broker.BrokerProbe;
 import dev.skerry.broker.KafkaNodeMain;
 import dev.skerry.local.site.SitePorts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,6 +45,11 @@ public final class BrokerProcess implements AutoCloseable {
 
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /** User and system time that the broker has had so far. */
+  public Duration cpu() {
+    return process.cpu();
   }
 
   @Override

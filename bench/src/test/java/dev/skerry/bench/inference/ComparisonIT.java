@@ -19,7 +19,7 @@ class ComparisonIT {
   @Test
   void shouldMeasureEverySubjectAndCheckItsAnswers() throws InterruptedException {
     Comparison.Plan plan =
-        new Comparison.Plan(List.of(Workload.THREE), List.of(Subject.values()), 1, 4_000, 0, 7);
+        new Comparison.Plan(List.of(Workload.THREE), List.of(Subject.values()), 1, 0, 4_000, 0, 7);
 
     WorkloadResult result = new Comparison(plan, directory, System.out::println).run().get(0);
 
@@ -42,10 +42,11 @@ class ComparisonIT {
   @Test
   void shouldTimeAnswersUnderALoad() throws InterruptedException {
     Comparison.Plan plan =
-        new Comparison.Plan(List.of(Workload.MLP), List.of(Subject.SKERRY), 1, 4_000, 1, 7);
+        new Comparison.Plan(List.of(Workload.MLP), List.of(Subject.SKERRY), 1, 1, 4_000, 1, 7);
 
     WorkloadResult result = new Comparison(plan, directory, System.out::println).run().get(0);
 
+    assertThat(result.backlog()).extracting(BacklogFigures::run).containsExactly(1);
     assertThat(result.load()).hasSize(1);
     assertThat(result.load().get(0).records()).isPositive();
     assertThat(result.load().get(0).latencies().p50()).isPositive();

@@ -54,6 +54,6 @@ class FiguresTest {
 
   private static BacklogFigures figures(
       Subject subject, int run, double recordsPerSecond, double cpuMicros) {
-    return new BacklogFigures(subject, run, recordsPerSecond, cpuMicros, 100, Map.of(), null);
+    return new BacklogFigures(subject, run, recordsPerSecond, cpuMicros, 0, 100, Map.of(), null);
   }
 }
