@@ -1,5 +1,7 @@
 package dev.skerry.ingest;
 
+import dev.skerry.ingest.gateway.GatewayCommand;
+import dev.skerry.ingest.gateway.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +12,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
-    description = "Telemetry into Kafka or into an Avro file.",
-    subcommands = {ReplayCommand.class, SimulateCommand.class})
+    description = "Telemetry into Kafka or into an Avro file; a gateway for devices.",
+    subcommands = {
+      GatewayCommand.class,
+      TokenCommand.class,
+      ReplayCommand.class,
+      SimulateCommand.class
+    })
 public final class IngestMain implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // The command line sets it.
@@ -30,6 +37,7 @@ public final class IngestMain implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command: replay or simulate");
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: gateway, token, replay or simulate");
   }
 }

@@ -117,7 +117,7 @@ class CommandsTest {
 
   @Test
   void shouldRefuseWrongOptions() {
-    refused("Name a command: replay or simulate (see ingest --help)");
+    refused("Name a command: gateway, token, replay or simulate (see ingest --help)");
     refused("Missing required option: '--stream=NAME' (see ingest replay --help)", "replay", "x");
     refused(
         "Unknown option: '--sped' (see ingest replay --help)",

@@ -25,17 +25,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The telemetry topic as an independent reader sees it. */
-final class TelemetryTopic {
+public final class TelemetryTopic {
 
   static final int SCHEMA_ID = 1_000_001;
 
   private TelemetryTopic() {}
 
-  static void create(KafkaNode node) throws Exception {
+  public static void create(KafkaNode node) throws Exception {
     create(node, Topics.TELEMETRY);
   }
 
-  static void create(KafkaNode node, Topic topic) throws Exception {
+  public static void create(KafkaNode node, Topic topic) throws Exception {
     NewTopic created =
         new NewTopic(topic.name(), topic.partitions(), (short) 1)
             .configs(topic.settings(Side.EDGE));
@@ -45,11 +45,11 @@ final class TelemetryTopic {
   }
 
   /** All records, partition by partition, each in the order of its offsets. */
-  static List<Telemetry> read(KafkaNode node) {
+  public static List<Telemetry> read(KafkaNode node) {
     return read(node, Topics.TELEMETRY);
   }
 
-  static List<Telemetry> read(KafkaNode node, Topic topic) {
+  public static List<Telemetry> read(KafkaNode node, Topic topic) {
     AvroDecoder<Telemetry> decoder = new AvroDecoder<>(Telemetry.class);
     List<Telemetry> decoded = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : readBytes(node, topic)) {

@@ -15,7 +15,8 @@ import java.util.List;
  */
 public final class AvroBody {
 
-  static final String MEDIA_TYPE = "application/avro";
+  /** What a single message of Avro is called. */
+  public static final String MEDIA_TYPE = "application/avro";
 
   private static final int LENGTH_BYTES = 4;
 

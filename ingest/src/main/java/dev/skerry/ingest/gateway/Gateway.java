@@ -1,0 +1,176 @@
+package dev.skerry.ingest.gateway;
+
+import dev.skerry.ingest.auth.Authenticator;
+import dev.skerry.ingest.http.HttpEndpoint;
+import dev.skerry.ingest.intake.KafkaWriter;
+import dev.skerry.ingest.intake.Rules;
+import dev.skerry.ingest.intake.TelemetryIntake;
+import dev.skerry.ingest.intake.TopicTail;
+import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.Observability;
+import dev.skerry.service.Service;
+import dev.skerry.service.Settings;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway: listeners in front, the intake behind them, Kafka behind that. It takes messages
+ * when Kafka's brokers answer and it knows what it wrote before.
+ */
+public final class Gateway implements Service {
+
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final long LOOK_MILLIS = 50;
+
+  private final GatewayConfig config;
+  private final Settings settings;
+  private final KafkaWriter writer;
+  private final TelemetryIntake intake;
+  private final Optional<HttpEndpoint> http;
+  private final List<AutoCloseable> resources = new ArrayList<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean open;
+
+  /**
+   * Listens, and refuses everything until {@link #run}.
+   *
+   * @throws dev.skerry.service.ConfigException for a key, a file or a port that cannot be, by name
+   */
+  public Gateway(Settings settings, Observability observability) {
+    this.settings = settings;
+    this.config = GatewayOptions.check(settings.get(GatewayConfig.class));
+    try {
+      this.writer = own(KafkaWriter.open(settings.kafka(), config.maxPendingBytes()));
+      own(new KafkaClientMetrics(writer.producer())).bindTo(observability.metrics());
+      this.intake =
+          new TelemetryIntake(
+              config.siteId(),
+              Rules.NONE,
+              writer,
+              new TelemetryIntake.Limits(
+                  config.maxPendingBytes(), config.windowRecords(), config.windowRecords()),
+              observability.metrics(),
+              InstantSource.system());
+      Authenticator authenticator =
+          new Authenticator(hash -> Optional.empty(), config.anonymousOnLoopback());
+      this.http = listen(authenticator, observability);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    observability
+        .health()
+        .ready("kafka", () -> open ? Optional.empty() : Optional.of("is being waited for"));
+    observability.health().live("kafka", writer::problem);
+  }
+
+  private Optional<HttpEndpoint> listen(Authenticator authenticator, Observability observability) {
+    if (config.http().port() < 0) {
+      return Optional.empty();
+    }
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(config.eventLoops())
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    own(() -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+    return Optional.of(
+        own(
+            HttpEndpoint.start(
+                vertx,
+                new HttpServerOptions(),
+                config.http(),
+                config.siteId(),
+                config.eventLoops(),
+                authenticator,
+                intake,
+                observability.metrics())));
+  }
+
+  /** Where it listens for HTTP; empty where it does not. */
+  public Optional<Integer> httpPort() {
+    return http.map(HttpEndpoint::port);
+  }
+
+  @Override
+  public void run() throws Exception {
+    awaitTopics();
+    if (!isStopping()) {
+      long started = System.nanoTime();
+      long told =
+          new TopicTail(settings.kafka(), config.windowRecords(), this::isStopping).tell(intake);
+      log.info(
+          "{} records of before are known after {} ms",
+          told,
+          Duration.ofNanos(System.nanoTime() - started).toMillis());
+      intake.open();
+      open = true;
+      http.ifPresent(
+          endpoint -> log.info("taking telemetry over HTTP on port {}", endpoint.port()));
+      awaitEnd();
+    }
+    intake.shut();
+    intake.awaitAnswered(settings.service().stopTimeout().dividedBy(2));
+  }
+
+  private void awaitTopics() throws InterruptedException {
+    boolean said = false;
+    while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+        && !Stream.of(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES, Topics.DEAD_LETTERS)
+            .allMatch(topic -> writer.knows(topic.name()))) {
+      if (!said) {
+        said = true;
+        log.info("waiting for Kafka and its topics");
+      }
+    }
+  }
+
+  private void awaitEnd() throws Exception {
+    while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      writer.requireAlive();
+    }
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  @Override
+  public void stop() {
+    stopping.countDown();
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    resources.add(resource);
+    return resource;
+  }
+
+  /** Frees listeners and clients, the last taken first. */
+  @Override
+  public void close() {
+    for (int i = resources.size() - 1; i >= 0; i--) {
+      try {
+        resources.get(i).close();
+      } catch (Exception e) {
+        log.warn("something of the gateway could not be closed", e);
+      }
+    }
+    resources.clear();
+  }
+}

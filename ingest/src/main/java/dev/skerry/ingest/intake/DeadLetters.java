@@ -1,0 +1,80 @@
+package dev.skerry.ingest.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.skerry.ingest.body.AvroBody;
+import dev.skerry.ingest.body.Original;
+import dev.skerry.schemas.DeadLetter;
+import dev.skerry.schemas.DeadLetterReason;
+import dev.skerry.schemas.Frame;
+import dev.skerry.schemas.OriginalHeader;
+import dev.skerry.schemas.SourceRef;
+import dev.skerry.schemas.Telemetry;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Messages that were refused, as dead letters with the bytes that came. They never were in a topic:
+ * their source is the way by which they came, at partition and offset -1. Thread-safe.
+ */
+final class DeadLetters {
+
+  private static final String STAGE = "ingest";
+  private static final int NOWHERE = -1;
+
+  private final String siteId;
+
+  DeadLetters(String siteId) {
+    this.siteId = siteId;
+  }
+
+  byte[] encode(Arrival arrival, Finding finding, Instant now) {
+    Telemetry telemetry = arrival.message().telemetry();
+    // An image alone says nothing of its device, so that the whole record is kept.
+    boolean isImage = telemetry.getPayload() instanceof Frame;
+    Original original = arrival.message().original();
+    String detail = finding.field().isEmpty() ? "" : finding.field() + ": ";
+    return Encoders.encode(
+        DeadLetter.newBuilder()
+            .setSiteId(siteId)
+            .setStage(STAGE)
+            .setReason(reason(finding.reason()))
+            .setDetail(detail + finding.detail())
+            .setFailedAt(now)
+            .setSource(
+                SourceRef.newBuilder()
+                    .setTopic(arrival.via().word())
+                    .setPartition(NOWHERE)
+                    .setOffset(NOWHERE)
+                    .setAppendTime(now)
+                    .build())
+            .setOriginalKey(ByteBuffer.wrap(telemetry.getDeviceId().getBytes(UTF_8)))
+            .setOriginalValue(
+                isImage
+                    ? ByteBuffer.wrap(Encoders.encode(telemetry))
+                    : ByteBuffer.wrap(original.bytes(), original.from(), original.length()))
+            .setOriginalHeaders(
+                List.of(
+                    header("content-type", isImage ? AvroBody.MEDIA_TYPE : original.contentType()),
+                    header("reason", finding.reason().word())))
+            .build());
+  }
+
+  private static OriginalHeader header(String key, String value) {
+    return OriginalHeader.newBuilder()
+        .setKey(key)
+        .setValue(ByteBuffer.wrap(value.getBytes(UTF_8)))
+        .build();
+  }
+
+  private static DeadLetterReason reason(RefusalReason reason) {
+    return switch (reason) {
+      case WRONG_SHAPE -> DeadLetterReason.WRONG_SHAPE;
+      case NOT_A_NUMBER -> DeadLetterReason.NOT_A_NUMBER;
+      case NOT_AN_IMAGE -> DeadLetterReason.NOT_AN_IMAGE;
+      case TOO_LARGE -> DeadLetterReason.TOO_LARGE;
+      default -> DeadLetterReason.INVALID;
+    };
+  }
+}

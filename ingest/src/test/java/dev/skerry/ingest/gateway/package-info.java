@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.gateway;
+
+import org.jspecify.annotations.NullMarked;
