@@ -46,7 +46,8 @@ public final class Authenticator {
   private Verdict byToken(Credentials credentials, String token) {
     Optional<String> device = tokens.deviceOf(TokenHash.of(token));
     if (device.isEmpty()) {
-      return new Denied("The token is no device's; make one with skerry-ingest token");
+      return new Denied(
+          "The token is no device's; make one and write its hash into the devices file");
     }
     Optional<String> certified = credentials.certificate().flatMap(CertificateDevice::of);
     if (certified.isPresent() && !certified.equals(device)) {

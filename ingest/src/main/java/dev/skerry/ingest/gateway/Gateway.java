@@ -1,9 +1,9 @@
 package dev.skerry.ingest.gateway;
 
 import dev.skerry.ingest.auth.Authenticator;
+import dev.skerry.ingest.devices.WatchedDevices;
 import dev.skerry.ingest.http.HttpEndpoint;
 import dev.skerry.ingest.intake.KafkaWriter;
-import dev.skerry.ingest.intake.Rules;
 import dev.skerry.ingest.intake.TelemetryIntake;
 import dev.skerry.ingest.intake.TopicTail;
 import dev.skerry.schemas.topic.Topics;
@@ -34,9 +34,11 @@ public final class Gateway implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final long LOOK_MILLIS = 50;
+  private static final long REFRESH_MILLIS = 500;
 
   private final GatewayConfig config;
   private final Settings settings;
+  private final WatchedDevices devices;
   private final KafkaWriter writer;
   private final TelemetryIntake intake;
   private final Optional<HttpEndpoint> http;
@@ -52,20 +54,20 @@ public final class Gateway implements Service {
   public Gateway(Settings settings, Observability observability) {
     this.settings = settings;
     this.config = GatewayOptions.check(settings.get(GatewayConfig.class));
+    this.devices = WatchedDevices.open(config.devices(), config.strictness());
     try {
       this.writer = own(KafkaWriter.open(settings.kafka(), config.maxPendingBytes()));
       own(new KafkaClientMetrics(writer.producer())).bindTo(observability.metrics());
       this.intake =
           new TelemetryIntake(
               config.siteId(),
-              Rules.NONE,
+              devices,
               writer,
               new TelemetryIntake.Limits(
                   config.maxPendingBytes(), config.windowRecords(), config.windowRecords()),
               observability.metrics(),
               InstantSource.system());
-      Authenticator authenticator =
-          new Authenticator(hash -> Optional.empty(), config.anonymousOnLoopback());
+      Authenticator authenticator = new Authenticator(devices, config.anonymousOnLoopback());
       this.http = listen(authenticator, observability);
     } catch (RuntimeException e) {
       close();
@@ -75,6 +77,7 @@ public final class Gateway implements Service {
         .health()
         .ready("kafka", () -> open ? Optional.empty() : Optional.of("is being waited for"));
     observability.health().live("kafka", writer::problem);
+    observability.health().say("devices", devices.describe());
   }
 
   private Optional<HttpEndpoint> listen(Authenticator authenticator, Observability observability) {
@@ -142,8 +145,9 @@ public final class Gateway implements Service {
   }
 
   private void awaitEnd() throws Exception {
-    while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+    while (!stopping.await(REFRESH_MILLIS, TimeUnit.MILLISECONDS)) {
       writer.requireAlive();
+      devices.refresh();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.skerry.ingest.gateway;
 
+import dev.skerry.ingest.devices.Strictness;
 import dev.skerry.ingest.http.HttpConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -57,15 +58,5 @@ public interface GatewayConfig {
     /** Whether a client must show a certificate; otherwise a token will do. */
     @WithDefault("false")
     boolean clientCertificateRequired();
-  }
-
-  /** How seriously rules are taken. */
-  enum Strictness {
-    /** Nobody looks. */
-    OFF,
-    /** Counted by reason, and taken all the same. */
-    WARN,
-    /** Refused and kept as a dead letter. */
-    ENFORCE
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.devices;
+
+import org.jspecify.annotations.NullMarked;
