@@ -6,21 +6,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one node as a process: {@code KafkaNodeMain --config FILE}.
  *
  * <p>The file is a properties file with {@code broker.data.dir}, {@code broker.host}, {@code
- * broker.port}, {@code broker.controller.port}, and Kafka's own settings under {@code kafka.}. The
- * exit code is 0 after a stop by SIGTERM, 1 after a crash and 2 for a wrong configuration, a taken
- * port included.
+ * broker.port}, {@code broker.controller.port}, further listeners as {@code
+ * broker.listener.NAME.port} with {@code broker.listener.NAME.advertised} (such as the address of a
+ * proxy in front of it), and Kafka's own settings under {@code kafka.}. The exit code is 0 after a
+ * stop by SIGTERM, 1 after a crash and 2 for a wrong configuration, a taken port included.
  */
 public final class KafkaNodeMain {
 
   private static final String KAFKA_PREFIX = "kafka.";
+  private static final Pattern LISTENER_PORT =
+      Pattern.compile("broker\\.listener\\.([A-Z]+)\\.port");
 
   private KafkaNodeMain() {}
 
@@ -66,9 +72,29 @@ public final class KafkaNodeMain {
             .withPort(port("broker.port", rest.remove("broker.port"), file))
             .withControllerPort(
                 port("broker.controller.port", rest.remove("broker.controller.port"), file));
+    settings = withListeners(settings, rest, file);
     Map<String, String> kafka = new HashMap<>();
     rest.forEach((key, value) -> kafka.put(kafkaKey(key, file), value));
     return settings.withProperties(kafka);
+  }
+
+  /** Takes the keys of further listeners out of the rest. */
+  private static KafkaNode.Settings withListeners(
+      KafkaNode.Settings settings, Map<String, String> rest, String file) {
+    KafkaNode.Settings with = settings;
+    for (String key : List.copyOf(rest.keySet())) {
+      Matcher listener = LISTENER_PORT.matcher(key);
+      if (listener.matches()) {
+        String advertisedKey = "broker.listener." + listener.group(1) + ".advertised";
+        String advertised = rest.remove(advertisedKey);
+        if (advertised == null) {
+          throw new IllegalArgumentException(
+              file + ": " + advertisedKey + " is missing; say where clients find " + key);
+        }
+        with = with.withListener(listener.group(1), port(key, rest.remove(key), file), advertised);
+      }
+    }
+    return with;
   }
 
   private static String kafkaKey(String key, String file) {

@@ -3,6 +3,7 @@ package dev.skerry.local;
 import dev.skerry.local.site.SiteFiles;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The data directory, an option of every command. */
 final class DataOption {
@@ -11,6 +12,7 @@ final class DataOption {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = ".skerry",
+      scope = ScopeType.INHERIT,
       description = "Where the site keeps its data (default: .skerry in the current directory).")
   private Path dir = Path.of(".skerry");
 

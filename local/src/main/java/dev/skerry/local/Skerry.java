@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       TailCommand.class,
       StatusCommand.class,
       DownCommand.class,
+      LinkCommand.class,
       ReplayCommand.class,
       SimulateCommand.class,
       TrainCommand.class,

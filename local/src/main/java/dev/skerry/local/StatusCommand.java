@@ -29,6 +29,7 @@ final class StatusCommand implements Callable<Integer> {
     SiteStatus status = up.get();
     console.line("A site is up in " + data.files().root() + " (process " + status.pid() + ")");
     console.line("  edge broker at " + status.edge() + ", cloud broker at " + status.cloud());
+    console.line("  the link between them is " + status.link());
     console.line("  schema registry at " + status.registry() + " (read only)");
     status.parts().forEach((part, pid) -> console.line("  " + part + " " + pid));
     return ExitCode.OK;

@@ -4,7 +4,6 @@ import dev.skerry.local.replay.ReplayModel;
 import dev.skerry.local.replay.ReplayRequest;
 import dev.skerry.local.site.RunReport;
 import dev.skerry.local.site.Site;
-import dev.skerry.local.site.SitePorts;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.supervise.PartFailure;
@@ -18,11 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code skerry up}: a whole site on this machine, until Ctrl-C or for a given time. */
 @Command(
@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
       "Data stays: the next start goes on from there."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    modelTransformer = PortOptions.class)
 final class UpCommand implements Callable<Integer> {
 
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
@@ -78,8 +79,9 @@ final class UpCommand implements Callable<Integer> {
       })
   private Optional<Integer> cameras = Optional.empty();
 
-  @ArgGroup(validate = false, heading = "Ports, all on 127.0.0.1:%n")
-  private PortOptions ports = new PortOptions();
+  @SuppressWarnings("NullAway.Init") // The command line sets it.
+  @Spec
+  private CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
@@ -131,7 +133,7 @@ final class UpCommand implements Callable<Integer> {
   private SiteSettings simulated() {
     return new SiteSettings(
         data.files(),
-        ports.toPorts(),
+        PortOptions.chosen(spec),
         new SiteSettings.Source.Simulated(simulation()),
         ModelFile.of(model, data.files()));
   }
@@ -159,7 +161,7 @@ final class UpCommand implements Callable<Integer> {
     console.line(answering.explanation());
     return new SiteSettings(
         data.files(),
-        ports.toPorts(),
+        PortOptions.chosen(spec),
         new SiteSettings.Source.Replayed(answering.request().arguments()),
         answering.file());
   }
@@ -167,43 +169,5 @@ final class UpCommand implements Callable<Integer> {
   private static int failed(PartFailure failure) {
     System.err.println(failure.describe());
     return failure.exitCode() == ExitCode.USAGE ? ExitCode.USAGE : ExitCode.FAILED;
-  }
-
-  /** Where the brokers and the schema registry listen. */
-  static final class PortOptions {
-
-    @Option(
-        names = "--edge-port",
-        paramLabel = "PORT",
-        description = "Clients of the edge broker (default: 19092).")
-    private int edge = SitePorts.DEFAULT.edge();
-
-    @Option(
-        names = "--edge-controller-port",
-        paramLabel = "PORT",
-        description = "The edge broker itself (default: 19093).")
-    private int edgeController = SitePorts.DEFAULT.edgeController();
-
-    @Option(
-        names = "--cloud-port",
-        paramLabel = "PORT",
-        description = "Clients of the cloud broker (default: 29092).")
-    private int cloud = SitePorts.DEFAULT.cloud();
-
-    @Option(
-        names = "--cloud-controller-port",
-        paramLabel = "PORT",
-        description = "The cloud broker itself (default: 29093).")
-    private int cloudController = SitePorts.DEFAULT.cloudController();
-
-    @Option(
-        names = "--registry-port",
-        paramLabel = "PORT",
-        description = "The schema registry, read only (default: 8081).")
-    private int registry = SitePorts.DEFAULT.registry();
-
-    SitePorts toPorts() {
-      return new SitePorts(edge, edgeController, cloud, cloudController, registry);
-    }
   }
 }

@@ -79,11 +79,7 @@ class SkerryTest {
   void shouldNameAPortThatIsTakenAndItsOption() throws IOException {
     SitePorts ports = SitePorts.free();
     Map<String, Integer> byOption = new LinkedHashMap<>();
-    byOption.put("--edge-port", ports.edge());
-    byOption.put("--edge-controller-port", ports.edgeController());
-    byOption.put("--cloud-port", ports.cloud());
-    byOption.put("--cloud-controller-port", ports.cloudController());
-    byOption.put("--registry-port", ports.registry());
+    ports.numbers().forEach((port, number) -> byOption.put(port.option(), number));
     for (String option : byOption.keySet()) {
       try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         Map<String, Integer> asked = new LinkedHashMap<>(byOption);

@@ -2,6 +2,7 @@ package dev.skerry.bench.process;
 
 import dev.skerry.broker.BrokerProbe;
 import dev.skerry.broker.KafkaNodeMain;
+import dev.skerry.local.site.SitePort;
 import dev.skerry.local.site.SitePorts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +28,11 @@ public final class BrokerProcess implements AutoCloseable {
     SitePorts ports = SitePorts.free();
     Properties configuration = new Properties();
     configuration.put("broker.data.dir", directory.resolve("broker").toString());
-    configuration.put("broker.port", Integer.toString(ports.edge()));
-    configuration.put("broker.controller.port", Integer.toString(ports.edgeController()));
+    configuration.put("broker.port", Integer.toString(ports.number(SitePort.EDGE)));
+    configuration.put(
+        "broker.controller.port", Integer.toString(ports.number(SitePort.EDGE_CONTROLLER)));
     ChildJvm process = ChildJvm.start("broker", directory, JVM, KafkaNodeMain.class, configuration);
-    BrokerProcess broker = new BrokerProcess(process, ports.edgeBootstrap());
+    BrokerProcess broker = new BrokerProcess(process, ports.address(SitePort.EDGE));
     broker.awaitAnswer();
     return broker;
   }

@@ -12,7 +12,6 @@ import dev.skerry.local.audit.AnswerReport;
 import dev.skerry.local.audit.Audit;
 import dev.skerry.local.audit.MirrorReport;
 import dev.skerry.local.audit.RunStart;
-import dev.skerry.local.registry.RegistryEndpoint;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.local.topic.TopicSetup;
@@ -41,19 +40,19 @@ public final class Site implements AutoCloseable {
   private final SiteLock lock;
   private final RunStart runStart;
   private final SiteWatch watch;
-  private final RegistryEndpoint registry;
+  private final Endpoints endpoints;
 
   private Site(
       SiteSettings settings,
       Supervisor supervisor,
       SiteLock lock,
-      RegistryEndpoint registry,
+      Endpoints endpoints,
       RunStart runStart,
       SiteWatch watch) {
     this.settings = settings;
     this.supervisor = supervisor;
     this.lock = lock;
-    this.registry = registry;
+    this.endpoints = endpoints;
     this.runStart = runStart;
     this.watch = watch;
   }
@@ -73,7 +72,7 @@ public final class Site implements AutoCloseable {
     Supervisor supervisor = new Supervisor(settings.files().logs(), console);
     try {
       settings.ports().requireFree();
-      return start(settings, supervisor, lock, listener);
+      return start(settings, supervisor, lock, console, listener);
     } catch (RuntimeException | InterruptedException e) {
       supervisor.close();
       lock.close();
@@ -82,16 +81,20 @@ public final class Site implements AutoCloseable {
   }
 
   private static Site start(
-      SiteSettings settings, Supervisor supervisor, SiteLock lock, SiteWatch.Listener listener)
+      SiteSettings settings,
+      Supervisor supervisor,
+      SiteLock lock,
+      Consumer<String> console,
+      SiteWatch.Listener listener)
       throws InterruptedException {
     SiteParts parts = new SiteParts(settings);
     supervisor.start(parts.edgeBroker());
     supervisor.start(parts.cloudBroker());
-    RegistryEndpoint registry = settings.ports().listenAsRegistry();
+    Endpoints endpoints = Endpoints.start(settings, console);
     try {
-      return startServices(settings, parts, supervisor, lock, registry, listener);
+      return startServices(settings, parts, supervisor, lock, endpoints, listener);
     } catch (RuntimeException | InterruptedException e) {
-      registry.close();
+      endpoints.close();
       throw e;
     }
   }
@@ -101,11 +104,11 @@ public final class Site implements AutoCloseable {
       SiteParts parts,
       Supervisor supervisor,
       SiteLock lock,
-      RegistryEndpoint registry,
+      Endpoints endpoints,
       SiteWatch.Listener listener)
       throws InterruptedException {
-    String edge = settings.ports().edgeBootstrap();
-    String cloud = settings.ports().cloudBootstrap();
+    String edge = settings.ports().address(SitePort.EDGE);
+    String cloud = settings.ports().address(SitePort.CLOUD);
     BrokerStart.await(edge, supervisor, admin -> TopicSetup.ensure(admin, Side.EDGE));
     RunStart runStart =
         RunStart.capture(edge, List.of(SiteParts.INFERENCE_GROUP, SiteParts.FRAMES_GROUP));
@@ -124,25 +127,27 @@ public final class Site implements AutoCloseable {
             runStart,
             Clock.systemUTC(),
             (before, now) -> {
-              SiteStatus.ofThisProcess(settings.ports(), supervisor.pids()).write(settings.files());
+              SiteStatus.ofThisProcess(
+                      settings.ports(), endpoints.link().describe(), supervisor.pids())
+                  .write(settings.files());
               listener.watched(before, now);
             });
-    return new Site(settings, supervisor, lock, registry, runStart, watch);
+    return new Site(settings, supervisor, lock, endpoints, runStart, watch);
   }
 
   /** Bootstrap servers of the edge broker. */
   public String edge() {
-    return settings.ports().edgeBootstrap();
+    return settings.ports().address(SitePort.EDGE);
   }
 
   /** Bootstrap servers of the cloud broker. */
   public String cloud() {
-    return settings.ports().cloudBootstrap();
+    return settings.ports().address(SitePort.CLOUD);
   }
 
   /** Where the schema registry answers. */
   public String registry() {
-    return registry.url();
+    return endpoints.registry().url();
   }
 
   /** Where this run began. */
@@ -198,11 +203,11 @@ public final class Site implements AutoCloseable {
   @Override
   public void close() {
     try {
-      registry.close();
       watch.close();
       supervisor.stop(SOURCE);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
       supervisor.stop(MIRROR);
+      endpoints.close();
       supervisor.stop(EDGE_BROKER, CLOUD_BROKER);
     } finally {
       supervisor.close();

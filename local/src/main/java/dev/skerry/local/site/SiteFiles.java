@@ -1,5 +1,6 @@
 package dev.skerry.local.site;
 
+import dev.skerry.local.link.LinkFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -26,6 +27,11 @@ public record SiteFiles(Path root) {
   /** What a part keeps besides Kafka's topics. */
   public Path state(String part) {
     return root.resolve("state").resolve(part);
+  }
+
+  /** How the link to the cloud should be. */
+  public LinkFile link() {
+    return new LinkFile(root.resolve("link"));
   }
 
   /** One log for each part. */

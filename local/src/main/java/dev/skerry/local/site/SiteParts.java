@@ -46,16 +46,21 @@ public final class SiteParts {
   }
 
   Part edgeBroker() {
-    return broker(
-        EDGE_BROKER, settings.ports().edge(), settings.ports().edgeController(), jvm(256));
+    return configured(
+        EDGE_BROKER,
+        KafkaNodeMain.class.getName(),
+        brokerConfig(EDGE_BROKER, port(SitePort.EDGE), port(SitePort.EDGE_CONTROLLER)),
+        jvm(256));
   }
 
+  /** The mirror comes in through the link, on a listener of its own. */
   Part cloudBroker() {
-    return broker(
-        CLOUD_BROKER,
-        settings.ports().cloud(),
-        settings.ports().cloudController(),
-        jvmQuickToStart(192));
+    Map<String, String> config =
+        new HashMap<>(
+            brokerConfig(CLOUD_BROKER, port(SitePort.CLOUD), port(SitePort.CLOUD_CONTROLLER)));
+    config.put("broker.listener.LINK.port", Integer.toString(port(SitePort.LINK_END)));
+    config.put("broker.listener.LINK.advertised", settings.ports().address(SitePort.LINK));
+    return configured(CLOUD_BROKER, KafkaNodeMain.class.getName(), config, jvmQuickToStart(192));
   }
 
   Part mirror() {
@@ -64,11 +69,11 @@ public final class SiteParts {
         MirrorMain.class.getName(),
         Map.of(
             BOOTSTRAP,
-            settings.ports().edgeBootstrap(),
+            settings.ports().address(SitePort.EDGE),
             "mirror.edge",
-            settings.ports().edgeBootstrap(),
+            settings.ports().address(SitePort.EDGE),
             "mirror.cloud",
-            settings.ports().cloudBootstrap()),
+            settings.ports().address(SitePort.LINK)),
         jvmQuickToStart(256));
   }
 
@@ -126,19 +131,19 @@ public final class SiteParts {
     return arguments;
   }
 
-  private Part broker(String name, int port, int controllerPort, List<String> jvm) {
-    return configured(
-        name,
-        KafkaNodeMain.class.getName(),
-        Map.of(
-            "broker.data.dir", settings.files().broker(name).toString(),
-            "broker.port", Integer.toString(port),
-            "broker.controller.port", Integer.toString(controllerPort)),
-        jvm);
+  private Map<String, String> brokerConfig(String name, int port, int controllerPort) {
+    return Map.of(
+        "broker.data.dir", settings.files().broker(name).toString(),
+        "broker.port", Integer.toString(port),
+        "broker.controller.port", Integer.toString(controllerPort));
+  }
+
+  private int port(SitePort port) {
+    return settings.ports().number(port);
   }
 
   private Map<String, String> service() {
-    return Map.of(BOOTSTRAP, settings.ports().edgeBootstrap());
+    return Map.of(BOOTSTRAP, settings.ports().address(SitePort.EDGE));
   }
 
   private Part configured(

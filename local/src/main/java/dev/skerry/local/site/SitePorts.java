@@ -1,6 +1,5 @@
 package dev.skerry.local.site;
 
-import dev.skerry.local.registry.RegistryEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -8,50 +7,51 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The ports of a site on loopback, each 1 to 65535 and no two the same.
  *
- * @param edge clients of the edge broker
- * @param edgeController the edge broker itself
- * @param cloud clients of the cloud broker
- * @param cloudController the cloud broker itself
- * @param registry the schema registry's endpoint
+ * @param numbers one for each of {@link SitePort}
  */
-public record SitePorts(
-    int edge, int edgeController, int cloud, int cloudController, int registry) {
-
-  /** What a site takes where nothing else is said. */
-  public static final SitePorts DEFAULT = new SitePorts(19092, 19093, 29092, 29093, 8081);
+public record SitePorts(Map<SitePort, Integer> numbers) {
 
   public SitePorts {
-    List<Integer> ports = List.of(edge, edgeController, cloud, cloudController, registry);
-    for (int port : ports) {
-      if (port < 1 || port > 65535) {
-        throw new SiteRefusedException("Port " + port + " is not between 1 and 65535");
+    numbers = Map.copyOf(numbers);
+    for (SitePort port : SitePort.values()) {
+      Integer number = numbers.get(port);
+      if (number == null || number < 1 || number > 65535) {
+        throw new SiteRefusedException(
+            port.option() + " is " + number + ": give a port between 1 and 65535");
       }
     }
-    if (ports.stream().distinct().count() < ports.size()) {
-      throw new SiteRefusedException("The ports " + ports + " are not all different");
+    if (numbers.values().stream().distinct().count() < numbers.size()) {
+      throw new SiteRefusedException(
+          "The ports " + numbers.values().stream().sorted().toList() + " are not all different");
     }
+  }
+
+  /** The port of each as somebody says. */
+  public static SitePorts of(Function<SitePort, Integer> number) {
+    return new SitePorts(
+        Arrays.stream(SitePort.values()).collect(Collectors.toMap(Function.identity(), number)));
   }
 
   /** Ports that are free now. */
   public static SitePorts free() {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < 5; i++) {
+      Map<SitePort, Integer> numbers = new EnumMap<>(SitePort.class);
+      for (SitePort port : SitePort.values()) {
         sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        numbers.put(port, sockets.get(sockets.size() - 1).getLocalPort());
       }
-      return new SitePorts(
-          sockets.get(0).getLocalPort(),
-          sockets.get(1).getLocalPort(),
-          sockets.get(2).getLocalPort(),
-          sockets.get(3).getLocalPort(),
-          sockets.get(4).getLocalPort());
+      return new SitePorts(numbers);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -59,50 +59,31 @@ public record SitePorts(
     }
   }
 
-  /** Where clients reach the edge broker. */
-  public String edgeBootstrap() {
-    return "127.0.0.1:" + edge;
+  /** The number of one port. */
+  public int number(SitePort port) {
+    return numbers.getOrDefault(port, port.standard());
   }
 
-  /** Where clients reach the cloud broker. */
-  public String cloudBootstrap() {
-    return "127.0.0.1:" + cloud;
+  /** Where one is reached, for example {@code 127.0.0.1:19092}. */
+  public String address(SitePort port) {
+    return "127.0.0.1:" + number(port);
   }
 
   /** Where clients reach the schema registry. */
   public String registryUrl() {
-    return "http://127.0.0.1:" + registry;
+    return "http://" + address(SitePort.REGISTRY);
   }
 
   /** Where everything is, in one line for people. */
   public String describe() {
     return "  edge broker %s, cloud broker %s, schema registry %s"
-        .formatted(edgeBootstrap(), cloudBootstrap(), registryUrl());
+        .formatted(address(SitePort.EDGE), address(SitePort.CLOUD), registryUrl());
   }
 
   /** Refuses the start, naming the first port that somebody else uses and its option. */
   public void requireFree() {
-    Map<String, Integer> byOption = new LinkedHashMap<>();
-    byOption.put("--edge-port", edge);
-    byOption.put("--edge-controller-port", edgeController);
-    byOption.put("--cloud-port", cloud);
-    byOption.put("--cloud-controller-port", cloudController);
-    byOption.put("--registry-port", registry);
-    byOption.forEach(SitePorts::requireFree);
-  }
-
-  /** Starts the schema registry on its port. */
-  RegistryEndpoint listenAsRegistry() {
-    try {
-      return RegistryEndpoint.start(registry);
-    } catch (IOException e) {
-      throw new SiteRefusedException(
-          "The schema registry cannot listen on port "
-              + registry
-              + " ("
-              + e.getMessage()
-              + "): choose another port with --registry-port",
-          e);
+    for (SitePort port : SitePort.values()) {
+      requireFree(port.option(), number(port));
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param edge bootstrap servers of the edge broker
  * @param cloud bootstrap servers of the cloud broker
  * @param registry where the schema registry answers
+ * @param link how the link to the cloud is
  * @param parts process ids of the parts by name
  */
 public record SiteStatus(
@@ -27,18 +28,20 @@ public record SiteStatus(
     String edge,
     String cloud,
     String registry,
+    String link,
     SortedMap<String, Long> parts) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static SiteStatus ofThisProcess(SitePorts ports, Map<String, Long> parts) {
+  static SiteStatus ofThisProcess(SitePorts ports, String link, Map<String, Long> parts) {
     ProcessHandle self = ProcessHandle.current();
     return new SiteStatus(
         self.pid(),
         startedAt(self),
-        ports.edgeBootstrap(),
-        ports.cloudBootstrap(),
+        ports.address(SitePort.EDGE),
+        ports.address(SitePort.CLOUD),
         ports.registryUrl(),
+        link,
         new TreeMap<>(parts));
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.skerry.local.link.LinkCondition;
+import dev.skerry.local.link.LinkFile;
 import dev.skerry.local.watch.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,15 +27,18 @@ class SiteIT {
   @TempDir Path dir;
 
   @Test
-  void shouldRefuseASecondSiteAndGoOnAfterARestartOnTheSameData() throws Exception {
+  void shouldRefuseASecondSiteAndGoOnAfterARestartWithTheLinkCut() throws Exception {
     try (Site site = start()) {
       awaitDetections(site, 50);
       assertRegistryKnowsTheIdOfTelemetry(site);
       assertThatThrownBy(this::start).isInstanceOf(SiteRefusedException.class);
       assertAddsUp(site);
     }
+    LinkFile link = new SiteFiles(dir).link();
+    link.write(new LinkCondition.Cut());
     try (Site again = start()) {
       awaitDetections(again, 50);
+      link.write(new LinkCondition.Open());
       assertAddsUp(again);
     }
   }

@@ -1,0 +1,147 @@
+package dev.skerry.local;
+
+import dev.skerry.local.link.LinkCondition;
+import dev.skerry.local.link.LinkFile;
+import dev.skerry.local.site.SiteStatus;
+import dev.skerry.local.terminal.Console;
+import dev.skerry.service.ExitCode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code skerry link}: cuts, slows and restores the link between a site's two brokers. */
+@Command(
+    name = "link",
+    description = {
+      "Says how the link between the site and the cloud is, or changes it. It stays so until it is",
+      "changed again, also over a restart of the site."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    synopsisSubcommandLabel = "[cut|restore|throttle|flap]")
+final class LinkCommand implements Callable<Integer> {
+
+  private static final Duration OBEYED_WITHIN = Duration.ofSeconds(5);
+
+  @SuppressWarnings("NullAway.Init") // The command line sets it.
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() {
+    Console console = Console.standard();
+    Optional<SiteStatus> up = siteThatIsUp();
+    String asked = file().read().describe();
+    console.line(
+        up.map(site -> "The link to the cloud is " + site.link())
+            .orElse("No site is up; its link will be " + asked));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "cut",
+      description = "Resets all connections and refuses new ones; with --silent drops all instead.",
+      mixinStandardHelpOptions = true)
+  int cut(
+      @Option(
+              names = "--silent",
+              description = "Nothing passes and nobody is told: a half-open link.")
+          boolean silent)
+      throws InterruptedException {
+    return make(silent ? new LinkCondition.Silent() : new LinkCondition.Cut());
+  }
+
+  @Command(
+      name = "restore",
+      description = "Everything passes at once again.",
+      mixinStandardHelpOptions = true)
+  int restore() throws InterruptedException {
+    return make(new LinkCondition.Open());
+  }
+
+  @Command(
+      name = "throttle",
+      description = "A thin link: so many bytes a second each way, and a delay.",
+      mixinStandardHelpOptions = true)
+  int throttle(
+      @Option(names = "--rate", required = true, paramLabel = "BYTES", description = "Per second.")
+          long bytesPerSecond,
+      @Option(
+              names = "--delay",
+              paramLabel = "TIME",
+              converter = DurationText.class,
+              defaultValue = "0ms",
+              description = "One way (default: 0ms).")
+          Duration delay)
+      throws InterruptedException {
+    return make(checked(() -> new LinkCondition.Thin(bytesPerSecond, delay)));
+  }
+
+  @Command(name = "flap", description = "Up and cut in turn.", mixinStandardHelpOptions = true)
+  int flap(
+      @Option(
+              names = "--up",
+              paramLabel = "TIME",
+              converter = DurationText.class,
+              defaultValue = "5s",
+              description = "How long it is up each time (default: 5s).")
+          Duration up,
+      @Option(
+              names = "--down",
+              paramLabel = "TIME",
+              converter = DurationText.class,
+              defaultValue = "5s",
+              description = "How long it is cut each time (default: 5s).")
+          Duration down)
+      throws InterruptedException {
+    return make(checked(() -> new LinkCondition.Flapping(up, down)));
+  }
+
+  private LinkCondition checked(Callable<LinkCondition> condition) {
+    try {
+      return condition.call();
+    } catch (Exception e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private int make(LinkCondition condition) throws InterruptedException {
+    Console console = Console.standard();
+    if (siteThatIsUp().isEmpty()) {
+      console.line("No site is up in " + data.files().root());
+      return ExitCode.FAILED;
+    }
+    file().write(condition);
+    long deadlineNanos = System.nanoTime() + OBEYED_WITHIN.toNanos();
+    while (!isSo(condition)) {
+      if (System.nanoTime() > deadlineNanos) {
+        console.line("The site does not say that its link is " + condition.describe() + " yet");
+        return ExitCode.FAILED;
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    console.line("The link to the cloud is " + condition.describe());
+    return ExitCode.OK;
+  }
+
+  private boolean isSo(LinkCondition condition) {
+    return siteThatIsUp().map(SiteStatus::link).filter(condition.describe()::equals).isPresent();
+  }
+
+  private LinkFile file() {
+    return data.files().link();
+  }
+
+  private Optional<SiteStatus> siteThatIsUp() {
+    return SiteStatus.read(data.files()).filter(status -> status.supervisor().isPresent());
+  }
+}
