@@ -1,29 +1,26 @@
 package dev.skerry.ingest.mqtt;
 
+import dev.skerry.ingest.answers.Subscribers;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Who has subscribed to the answers of which device. Thread-safe. */
-public final class AnswerTopics {
+public final class AnswerTopics implements Subscribers {
 
   static final String PREFIX = "detections/";
 
   private final Map<String, Set<Outbox>> byDevice = new ConcurrentHashMap<>();
 
-  /** Whether anybody wants the answers of this device. */
+  @Override
   public boolean isWanted(String deviceId) {
     return byDevice.containsKey(deviceId);
   }
 
-  /**
-   * Hands an answer to everyone who wants it, without waiting for anybody.
-   *
-   * @param inferredAtMillis when the model had answered, from which the latency is measured
-   */
-  public void tell(String deviceId, byte[] payload, long inferredAtMillis) {
+  @Override
+  public void tell(String deviceId, byte[] json, long inferredAtMillis) {
     for (Outbox outbox : byDevice.getOrDefault(deviceId, Set.of())) {
-      outbox.offer(PREFIX + deviceId, payload, inferredAtMillis);
+      outbox.offer(PREFIX + deviceId, json, inferredAtMillis);
     }
   }
 

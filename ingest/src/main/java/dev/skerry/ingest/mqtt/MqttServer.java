@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +55,14 @@ public final class MqttServer implements AutoCloseable {
    * Listens.
    *
    * @param network what the sockets are like, with TLS where they have it
+   * @param eventLoops how many of them serve connections
    * @throws ConfigException where the port cannot be bound
    */
   public static MqttServer start(
       Vertx vertx,
       MqttConfig config,
       NetServerOptions network,
+      int eventLoops,
       String siteId,
       StreamShapes shapes,
       Authenticator authenticator,
@@ -75,6 +78,7 @@ public final class MqttServer implements AutoCloseable {
     Admission admission = new Admission(config, authenticator, server.metrics);
     server.deploy(
         network,
+        eventLoops,
         () ->
             new Reception(
                 config,
@@ -113,7 +117,8 @@ public final class MqttServer implements AutoCloseable {
     }
   }
 
-  private void deploy(NetServerOptions network, java.util.function.Supplier<Reception> receptions) {
+  private void deploy(
+      NetServerOptions network, int eventLoops, Supplier<Reception> receptions) {
     NetServerOptions options =
         new NetServerOptions(network)
             .setHost(config.host())
@@ -122,13 +127,12 @@ public final class MqttServer implements AutoCloseable {
             .setTcpNoDelay(true)
             .setTcpKeepAlive(true)
             .setReceiveBufferSize(RECEIVE_BYTES);
-    int loops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     try {
       deployment =
           vertx
               .deployVerticle(
                   () -> new Listener(options, receptions.get()),
-                  new DeploymentOptions().setInstances(loops))
+                  new DeploymentOptions().setInstances(eventLoops))
               .toCompletionStage()
               .toCompletableFuture()
               .orTimeout(START_SECONDS, TimeUnit.SECONDS)

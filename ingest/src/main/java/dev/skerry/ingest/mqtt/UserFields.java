@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 
 /**
  * What user properties say of a payload that cannot say it itself: they are named as the fields of
- * telemetry are, attributes as {@code attributes.NAME}. Others are somebody else's. Immutable.
+ * telemetry are, attributes as {@code attribute.NAME}. Others are somebody else's. Immutable.
  */
 final class UserFields {
 
   private static final int MAX_ATTRIBUTES = 64;
-  private static final String ATTRIBUTES = "attributes.";
+  private static final String ATTRIBUTES = "attribute.";
 
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, String> attributes = new HashMap<>();
@@ -48,7 +48,7 @@ final class UserFields {
       fields.add(property.name(), property.value());
     }
     if (fields.attributes.size() > MAX_ATTRIBUTES) {
-      throw new Wrong("attributes", "A message has " + MAX_ATTRIBUTES + " of them at most");
+      throw new Wrong("attribute", "A message has " + MAX_ATTRIBUTES + " of them at most");
     }
     return fields;
   }

@@ -36,6 +36,7 @@ final class ServerUnderTest implements AutoCloseable {
             vertx,
             config(settings),
             new NetServerOptions(),
+            /* eventLoops= */ 2,
             "north",
             (device, stream) -> stream.equals("known") ? OptionalInt.of(2) : OptionalInt.empty(),
             authenticator,

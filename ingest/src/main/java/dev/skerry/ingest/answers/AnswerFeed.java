@@ -1,0 +1,178 @@
+package dev.skerry.ingest.answers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.serde.AvroDecoder;
+import dev.skerry.schemas.serde.Decoded;
+import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.KafkaSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Detections to those who have subscribed, as they come: it begins at the end of every partition
+ * and keeps no offsets, since yesterday's answers stop no machine. Every gateway reads all of them,
+ * for nobody knows on which one a device is. A thread of its own.
+ */
+public final class AnswerFeed implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(AnswerFeed.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long RETRY_MILLIS = 1_000;
+  private static final long LOOK_FOR_PARTITIONS_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final KafkaSettings settings;
+  private final AnswerFilter filter;
+  private final Subscribers subscribers;
+  private final Counter unreadable;
+  private final AvroDecoder<Detection> decoder = new AvroDecoder<>(Detection.class);
+  private final Thread thread;
+  private volatile boolean stops;
+  private volatile boolean isReading;
+
+  private AnswerFeed(
+      KafkaSettings settings,
+      AnswersConfig config,
+      Subscribers subscribers,
+      MeterRegistry registry) {
+    this.settings = settings;
+    this.filter = new AnswerFilter(config.mqtt(), "gateway.answers.mqtt");
+    this.subscribers = subscribers;
+    this.unreadable = registry.counter("skerry.ingest.answers.unreadable", "way", "mqtt");
+    this.thread = new Thread(this::run, "answers-mqtt");
+    thread.setDaemon(true);
+  }
+
+  /** Starts to read. */
+  public static AnswerFeed start(
+      KafkaSettings settings,
+      AnswersConfig config,
+      Subscribers subscribers,
+      MeterRegistry registry) {
+    AnswerFeed feed = new AnswerFeed(settings, config, subscribers, registry);
+    feed.thread.start();
+    return feed;
+  }
+
+  /** Whether it stands at the end of the topic: what is written from now on is passed on. */
+  public boolean isReading() {
+    return isReading;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stops = true;
+    thread.interrupt();
+    thread.join();
+  }
+
+  private void run() {
+    while (!stops) {
+      try (Consumer<byte[], byte[]> consumer = open()) {
+        read(consumer);
+      } catch (InterruptException | WakeupException e) {
+        if (!stops) {
+          log.error("The reader of detections was interrupted and goes on", e);
+        }
+      } catch (KafkaException e) {
+        log.warn("Detections cannot be read ({}); trying again", e.getMessage());
+        pause();
+      } finally {
+        isReading = false;
+      }
+    }
+  }
+
+  private Consumer<byte[], byte[]> open() {
+    return new KafkaConsumer<>(
+        settings.consumer(
+            Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "skerry-gateway-answers"),
+            Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "latest")),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private void read(Consumer<byte[], byte[]> consumer) {
+    long lookedNanos = System.nanoTime() - LOOK_FOR_PARTITIONS_NANOS;
+    while (!stops) {
+      if (consumer.assignment().isEmpty()
+          || System.nanoTime() - lookedNanos > LOOK_FOR_PARTITIONS_NANOS) {
+        lookedNanos = System.nanoTime();
+        takeNewPartitions(consumer);
+      }
+      if (consumer.assignment().isEmpty()) {
+        pause();
+      } else {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          pass(record);
+        }
+      }
+    }
+  }
+
+  private void takeNewPartitions(Consumer<byte[], byte[]> consumer) {
+    List<TopicPartition> all =
+        consumer.partitionsFor(Topics.DETECTIONS.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    Set<TopicPartition> before = consumer.assignment();
+    if (all.size() > before.size()) {
+      consumer.assign(all);
+      List<TopicPartition> added = all.stream().filter(p -> !before.contains(p)).toList();
+      consumer.seekToEnd(added);
+      added.forEach(consumer::position); // Now, and not when the first poll comes to it.
+      isReading = true;
+    }
+  }
+
+  private void pass(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      unreadable.increment();
+      return;
+    }
+    String device = new String(record.key(), UTF_8);
+    if (!subscribers.isWanted(device)) {
+      return;
+    }
+    if (decoder.decode(record.value()) instanceof Decoded.Value<Detection> decoded) {
+      Detection detection = decoded.value();
+      if (filter.admits(detection)) {
+        subscribers.tell(
+            device, AnswerJson.of(detection), detection.getInferredAt().toEpochMilli());
+      }
+    } else {
+      unreadable.increment();
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
