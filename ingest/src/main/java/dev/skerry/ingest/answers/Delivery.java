@@ -9,11 +9,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares deliveries.
 record Delivery(
-    TopicPartition partition,
-    long offset,
-    String deviceId,
-    long inferredAtMillis,
-    byte[] json) {
+    TopicPartition partition, long offset, String deviceId, long inferredAtMillis, byte[] json) {
 
   /** The same for each try, so that a receiver can tell a repetition. */
   String id() {

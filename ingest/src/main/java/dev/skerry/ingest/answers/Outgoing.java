@@ -45,8 +45,7 @@ final class Outgoing implements AutoCloseable {
             .connectTimeout(config.timeout())
             .executor(timer)
             .build();
-    this.post =
-        new WebhookPost(client, address, config.timeout(), signature, Clock.systemUTC());
+    this.post = new WebhookPost(client, address, config.timeout(), signature, Clock.systemUTC());
   }
 
   void start(WebhookMetrics metrics) {

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class WebhookFeed implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebhookFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(3);
   private static final long RETRY_MILLIS = 1_000;
 
   private final URI address;
@@ -86,12 +88,22 @@ final class WebhookFeed implements AutoCloseable {
     }
   }
 
+  /** Waits until it has ended. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stops = true;
-    thread.interrupt();
-    thread.join();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
     outgoing.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void run() {
@@ -126,6 +138,8 @@ final class WebhookFeed implements AutoCloseable {
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "none")),
         new ByteArrayDeserializer(),
@@ -146,7 +160,6 @@ final class WebhookFeed implements AutoCloseable {
         commit(consumer);
       }
     }
-    Thread.interrupted(); // The interrupt has ended the poll; the last commit is still to be made.
     commit(consumer);
   }
 
@@ -168,8 +181,7 @@ final class WebhookFeed implements AutoCloseable {
 
   /** A group that is new begins with what comes from now on, also when it stops before that. */
   private static void commitPosition(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
-    consumer.commitSync(
-        Map.of(partition, new OffsetAndMetadata(consumer.position(partition))));
+    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(consumer.position(partition))));
   }
 
   private void jump(Consumer<byte[], byte[]> consumer, TopicPartition partition, long at) {
@@ -229,8 +241,12 @@ final class WebhookFeed implements AutoCloseable {
   private void commit(Consumer<byte[], byte[]> consumer) {
     Map<TopicPartition, OffsetAndMetadata> offsets = outgoing.progress().committable();
     if (!offsets.isEmpty()) {
-      consumer.commitSync(offsets);
-      outgoing.progress().committed(offsets);
+      try {
+        consumer.commitSync(offsets, COMMIT_TIMEOUT);
+        outgoing.progress().committed(offsets);
+      } catch (TimeoutException e) {
+        log.debug("Offsets of the webhook {} are not committed yet", address, e);
+      }
     }
   }
 

@@ -24,7 +24,7 @@ final class WebhookLane {
     /** Whether it is still wanted from here. */
     boolean isWanted(Delivery delivery);
 
-    /** It is done: with {@code delivered}, {@code refused} or {@code too-old}. */
+    /** It is done; the result is a word for labels, and why is empty where it was taken. */
     void done(Delivery delivery, String result, String why);
 
     /** A try failed, and another one follows. */

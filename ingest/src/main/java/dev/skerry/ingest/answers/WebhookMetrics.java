@@ -61,6 +61,6 @@ final class WebhookMetrics {
   void lost(long detections) {
     registry
         .counter(PREFIX + "detections", ADDRESS, address, "result", "lost")
-        .increment(detections);
+        .increment((double) detections);
   }
 }

@@ -32,8 +32,7 @@ public final class Webhooks implements AutoCloseable {
     Optional<Signature> signature = config.secretFile().map(Signature::withSecretOf);
     Webhooks webhooks = new Webhooks();
     for (URI address : addresses(config)) {
-      webhooks.feeds.add(
-          new WebhookFeed(address, settings, filter, config, signature, registry));
+      webhooks.feeds.add(new WebhookFeed(address, settings, filter, config, signature, registry));
     }
     webhooks.feeds.forEach(WebhookFeed::start);
     return webhooks;
@@ -74,9 +73,7 @@ public final class Webhooks implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    for (WebhookFeed feed : feeds) {
-      feed.close();
-    }
+  public void close() {
+    feeds.forEach(WebhookFeed::close);
   }
 }

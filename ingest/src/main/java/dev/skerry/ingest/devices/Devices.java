@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** A site's devices and streams, as a file says at one time. Immutable. */
@@ -47,6 +48,12 @@ final class Devices {
             entry.tokens().forEach(token -> deviceByToken.put(token, name));
           }
         });
+  }
+
+  /** How many channels the readings of a stream have; empty where nothing is said. */
+  OptionalInt channels(String stream) {
+    StreamRule rule = streams.map(all -> all.get(stream)).orElse(null);
+    return rule == null ? OptionalInt.empty() : rule.channels();
   }
 
   Optional<String> deviceOf(TokenHash token) {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,6 +97,11 @@ public final class WatchedDevices implements Rules, Authenticator.Tokens {
   /** What is in force, for people. */
   public String describe() {
     return file.isPresent() ? devices.describe() : "no devices file: anything goes";
+  }
+
+  /** How many channels the readings of a stream have; empty where nothing is said. */
+  public OptionalInt channels(String stream) {
+    return devices.channels(stream);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.skerry.ingest.gateway;
 
+import dev.skerry.ingest.answers.AnswerFeed;
+import dev.skerry.ingest.answers.Webhooks;
 import dev.skerry.ingest.auth.Authenticator;
 import dev.skerry.ingest.devices.WatchedDevices;
 import dev.skerry.ingest.http.HttpEndpoint;
 import dev.skerry.ingest.intake.KafkaWriter;
 import dev.skerry.ingest.intake.TelemetryIntake;
 import dev.skerry.ingest.intake.TopicTail;
+import dev.skerry.ingest.mqtt.MqttServer;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
@@ -15,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetServerOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +46,7 @@ public final class Gateway implements Service {
   private final KafkaWriter writer;
   private final TelemetryIntake intake;
   private final Optional<HttpEndpoint> http;
+  private final Optional<MqttServer> mqtt;
   private final List<AutoCloseable> resources = new ArrayList<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean open;
@@ -68,7 +73,10 @@ public final class Gateway implements Service {
               observability.metrics(),
               InstantSource.system());
       Authenticator authenticator = new Authenticator(devices, config.anonymousOnLoopback());
-      this.http = listen(authenticator, observability);
+      Vertx vertx = openVertx();
+      this.http = listenToHttp(vertx, authenticator, observability);
+      this.mqtt = listenToMqtt(vertx, authenticator, observability);
+      own(Webhooks.start(settings.kafka(), config.answers(), observability.metrics()));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -80,10 +88,7 @@ public final class Gateway implements Service {
     observability.health().say("devices", devices.describe());
   }
 
-  private Optional<HttpEndpoint> listen(Authenticator authenticator, Observability observability) {
-    if (config.http().port() < 0) {
-      return Optional.empty();
-    }
+  private Vertx openVertx() {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -93,6 +98,14 @@ public final class Gateway implements Service {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     own(() -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+    return vertx;
+  }
+
+  private Optional<HttpEndpoint> listenToHttp(
+      Vertx vertx, Authenticator authenticator, Observability observability) {
+    if (config.http().port() < 0) {
+      return Optional.empty();
+    }
     return Optional.of(
         own(
             HttpEndpoint.start(
@@ -106,9 +119,37 @@ public final class Gateway implements Service {
                 observability.metrics())));
   }
 
+  private Optional<MqttServer> listenToMqtt(
+      Vertx vertx, Authenticator authenticator, Observability observability) {
+    if (config.mqtt().port() < 0) {
+      return Optional.empty();
+    }
+    MqttServer server =
+        own(
+            MqttServer.start(
+                vertx,
+                config.mqtt(),
+                new NetServerOptions(),
+                config.eventLoops(),
+                config.siteId(),
+                devices::channels,
+                authenticator,
+                intake,
+                observability.metrics()));
+    own(
+        AnswerFeed.start(
+            settings.kafka(), config.answers(), server.answers(), observability.metrics()));
+    return Optional.of(server);
+  }
+
   /** Where it listens for HTTP; empty where it does not. */
   public Optional<Integer> httpPort() {
     return http.map(HttpEndpoint::port);
+  }
+
+  /** Where it listens for MQTT; empty where it does not. */
+  public Optional<Integer> mqttPort() {
+    return mqtt.map(MqttServer::port);
   }
 
   @Override
@@ -126,6 +167,7 @@ public final class Gateway implements Service {
       open = true;
       http.ifPresent(
           endpoint -> log.info("taking telemetry over HTTP on port {}", endpoint.port()));
+      mqtt.ifPresent(server -> log.info("taking telemetry over MQTT on port {}", server.port()));
       awaitEnd();
     }
     intake.shut();

@@ -1,7 +1,9 @@
 package dev.skerry.ingest.gateway;
 
+import dev.skerry.ingest.answers.AnswersConfig;
 import dev.skerry.ingest.devices.Strictness;
 import dev.skerry.ingest.http.HttpConfig;
+import dev.skerry.ingest.mqtt.MqttConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -39,6 +41,12 @@ public interface GatewayConfig {
 
   /** The listener for HTTP. */
   HttpConfig http();
+
+  /** The listener for MQTT. */
+  MqttConfig mqtt();
+
+  /** Detections back to devices and to webhooks. */
+  AnswersConfig answers();
 
   /** Certificates, for HTTP and MQTT alike. */
   TlsConfig tls();

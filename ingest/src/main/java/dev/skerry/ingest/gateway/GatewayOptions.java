@@ -1,6 +1,7 @@
 package dev.skerry.ingest.gateway;
 
 import dev.skerry.ingest.http.HttpConfig;
+import dev.skerry.ingest.mqtt.MqttConfig;
 import dev.skerry.service.ConfigException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,12 +23,10 @@ final class GatewayOptions {
     requireBetween("window-records", config.windowRecords(), 1000, 100_000_000);
     requireBetween("event-loops", config.eventLoops(), 1, 64);
     check(config.http());
-    if (config.anonymousOnLoopback() && !isLoopback(config.http().host())) {
-      throw new ConfigException(
-          "gateway.anonymous-on-loopback is for listeners on this machine alone, and"
-              + " gateway.http.host is "
-              + config.http().host()
-              + "; set that to 127.0.0.1 or leave the key out");
+    check(config.mqtt());
+    if (config.anonymousOnLoopback()) {
+      requireLoopback("http.host", config.http().port(), config.http().host());
+      requireLoopback("mqtt.host", config.mqtt().port(), config.mqtt().host());
     }
     checkTls(config.tls());
     return config;
@@ -45,6 +44,30 @@ final class GatewayOptions {
     requirePositive("http.answer-timeout", http.answerTimeout());
   }
 
+  private static void check(MqttConfig mqtt) {
+    requireBetween("mqtt.port", mqtt.port(), -1, 65_535);
+    requireBetween("mqtt.max-connections", mqtt.maxConnections(), 1, 1_000_000);
+    requireBetween("mqtt.receive-maximum", mqtt.receiveMaximum(), 1, 10_000);
+    requireBetween(
+        "mqtt.max-unanswered-bytes", mqtt.maxUnansweredBytes(), 16 * MIB, 64 * 1024 * MIB);
+    requireBetween("mqtt.max-waiting-answers", mqtt.maxWaitingAnswers(), 1, 10_000);
+    requireBetween("mqtt.max-answers-in-flight", mqtt.maxAnswersInFlight(), 1, 10_000);
+    requirePositive("mqtt.connect-timeout", mqtt.connectTimeout());
+    requirePositive("mqtt.packet-timeout", mqtt.packetTimeout());
+    requirePositive("mqtt.max-keep-alive", mqtt.maxKeepAlive());
+  }
+
+  private static void requireLoopback(String key, int port, String host) {
+    if (port >= 0 && !isLoopback(key, host)) {
+      throw new ConfigException(
+          "gateway.anonymous-on-loopback is for listeners on this machine alone, and gateway."
+              + key
+              + " is "
+              + host
+              + "; set that to 127.0.0.1 or leave the key out");
+    }
+  }
+
   private static void checkTls(GatewayConfig.TlsConfig tls) {
     if (tls.certificate().isPresent() != tls.key().isPresent()) {
       throw new ConfigException(
@@ -60,11 +83,11 @@ final class GatewayOptions {
     }
   }
 
-  private static boolean isLoopback(String host) {
+  private static boolean isLoopback(String key, String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new ConfigException("gateway.http.host " + host + " is no address of a host", e);
+      throw new ConfigException("gateway." + key + " " + host + " is no address of a host", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.skerry.ingest.mqtt;
 import dev.skerry.ingest.body.Addressee;
 import dev.skerry.ingest.body.AvroBody;
 import dev.skerry.ingest.body.Body;
+import dev.skerry.ingest.body.ImageBody;
 import dev.skerry.ingest.body.JsonBody;
 import dev.skerry.ingest.body.Read;
 import dev.skerry.ingest.mqtt.packet.Properties;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** From a topic, properties and a payload to telemetry. One for each event loop. */
 final class MessageReader {
+
+  /** The image's first bytes say which kind it is. */
+  private static final String UNTYPED_IMAGE = "application/octet-stream";
 
   private final String siteId;
   private final JsonBody json;
@@ -29,7 +33,25 @@ final class MessageReader {
     if (topic instanceof TopicName.Readings readings) {
       return readings(readings, properties, payload);
     }
-    return unreadable("Frames are not taken yet");
+    if (topic instanceof TopicName.Frames frames) {
+      return frame(frames, properties, payload);
+    }
+    return unreadable(TopicName.FORMS);
+  }
+
+  private Read frame(TopicName.Frames topic, Properties properties, byte[] payload) {
+    String type = properties.text(Property.CONTENT_TYPE).orElse(UNTYPED_IMAGE);
+    try {
+      ImageBody.Label label = UserFields.of(properties).label();
+      return single(ImageBody.read(payload, type, addressee(topic), topic.stream(), label));
+    } catch (UserFields.Wrong e) {
+      return e.unreadable();
+    }
+  }
+
+  private Addressee addressee(TopicName topic) {
+    return new Addressee(
+        siteId, Optional.of(topic.device()), Optional.of(topic.stream()), Optional.empty());
   }
 
   private Read readings(TopicName.Readings topic, Properties properties, byte[] payload) {
@@ -43,9 +65,7 @@ final class MessageReader {
     if (byType.isPresent() && topic.format().isPresent() && !byType.equals(topic.format())) {
       return unreadable("The content type says otherwise than the topic; leave one of them out");
     }
-    Addressee addressee =
-        new Addressee(
-            siteId, Optional.of(topic.device()), Optional.of(topic.stream()), Optional.empty());
+    Addressee addressee = addressee(topic);
     return switch (topic.format().or(() -> byType).orElse(PayloadFormat.JSON)) {
       case JSON -> single(json.read(payload, addressee));
       case AVRO -> single(avro.read(payload, addressee));

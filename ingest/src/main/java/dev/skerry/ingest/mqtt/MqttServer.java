@@ -68,12 +68,6 @@ public final class MqttServer implements AutoCloseable {
       Authenticator authenticator,
       Intake intake,
       MeterRegistry registry) {
-    if (config.maxUnansweredBytes() < 2L * Connection.MAX_MESSAGE_BYTES) {
-      throw new ConfigException(
-          "gateway.mqtt.max-unanswered-bytes is too small for two messages; give it "
-              + 2L * Connection.MAX_MESSAGE_BYTES
-              + " or more");
-    }
     MqttServer server = new MqttServer(vertx, config, registry);
     Admission admission = new Admission(config, authenticator, server.metrics);
     server.deploy(
@@ -117,8 +111,7 @@ public final class MqttServer implements AutoCloseable {
     }
   }
 
-  private void deploy(
-      NetServerOptions network, int eventLoops, Supplier<Reception> receptions) {
+  private void deploy(NetServerOptions network, int eventLoops, Supplier<Reception> receptions) {
     NetServerOptions options =
         new NetServerOptions(network)
             .setHost(config.host())

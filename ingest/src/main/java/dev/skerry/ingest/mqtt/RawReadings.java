@@ -1,5 +1,6 @@
 package dev.skerry.ingest.mqtt;
 
+import dev.skerry.ingest.body.ImageBody;
 import dev.skerry.ingest.body.Message;
 import dev.skerry.ingest.body.Original;
 import dev.skerry.ingest.body.Read;
@@ -8,6 +9,7 @@ import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.OptionalInt;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.PrimitivesArrays.FloatArray;
@@ -39,7 +41,7 @@ final class RawReadings {
     try {
       return new Read.Understood(message(topic, UserFields.of(properties), payload));
     } catch (UserFields.Wrong e) {
-      return new Read.Unreadable(e.field(), "user property " + e.field(), e.detail());
+      return e.unreadable();
     }
   }
 
@@ -54,11 +56,22 @@ final class RawReadings {
             .setSampleRateHz(fields.sampleRateHz())
             .setValues(values(payload, size))
             .build();
-    Telemetry telemetry = fields.telemetry(siteId, topic.device(), topic.stream(), readings);
+    ImageBody.Label label = fields.label();
+    Telemetry telemetry =
+        Telemetry.newBuilder()
+            .setSiteId(siteId)
+            .setDeviceId(topic.device())
+            .setStream(topic.stream())
+            .setEventTime(label.eventTime().orElse(Instant.EPOCH))
+            .setBootEpoch(label.bootEpoch())
+            .setSequence(label.sequence().orElse(0))
+            .setAttributes(label.attributes())
+            .setPayload(readings)
+            .build();
     return new Message(
         telemetry,
-        fields.isSequenced(),
-        fields.isTimed(),
+        label.sequence().isPresent(),
+        label.eventTime().isPresent(),
         Original.whole(PayloadFormat.FLOAT32.contentType(), payload));
   }
 
@@ -68,7 +81,7 @@ final class RawReadings {
     if (said.isEmpty() && fields.steps().isPresent()) {
       return Math.max(1, size / fields.steps().getAsInt());
     }
-    OptionalInt known = said.isPresent() ? said : shapes.channels(topic.device(), topic.stream());
+    OptionalInt known = said.isPresent() ? said : shapes.channels(topic.stream());
     return known.orElseThrow(
         () ->
             new UserFields.Wrong(

@@ -6,6 +6,6 @@ import java.util.OptionalInt;
 @FunctionalInterface
 public interface StreamShapes {
 
-  /** How many channels the readings of this device and stream have; empty where nobody knows. */
-  OptionalInt channels(String deviceId, String stream);
+  /** How many channels the readings of a stream have; empty where nobody knows. */
+  OptionalInt channels(String stream);
 }

@@ -20,6 +20,11 @@ sealed interface TopicName {
     return "";
   }
 
+  /** The stream that is published; empty where there is none. */
+  default String stream() {
+    return "";
+  }
+
   /** How a topic should look, for people. */
   String FORMS =
       "publish to telemetry/DEVICE/STREAM, telemetry/DEVICE/STREAM/json|avro|f32 or"

@@ -1,13 +1,15 @@
 package dev.skerry.ingest.mqtt;
 
+import dev.skerry.ingest.body.ImageBody;
+import dev.skerry.ingest.body.Read;
 import dev.skerry.ingest.mqtt.packet.Properties;
-import dev.skerry.schemas.Telemetry;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What user properties say of a payload that cannot say it itself: they are named as the fields of
@@ -31,12 +33,8 @@ final class UserFields {
       this.field = field;
     }
 
-    String field() {
-      return field;
-    }
-
-    String detail() {
-      return String.valueOf(getMessage());
+    Read.Unreadable unreadable() {
+      return new Read.Unreadable(field, "user property " + field, String.valueOf(getMessage()));
     }
   }
 
@@ -95,37 +93,24 @@ final class UserFields {
     throw new Wrong("sampleRateHz", "The user property must be a number from 0 up");
   }
 
-  boolean isSequenced() {
-    return texts.containsKey("sequence");
+  /** Everything that is not of the payload itself. */
+  ImageBody.Label label() throws Wrong {
+    Optional<Long> sequence = whole("sequence");
+    return new ImageBody.Label(
+        sequence.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        whole("bootEpoch").orElse(0L),
+        eventTime(),
+        attributes);
   }
 
-  boolean isTimed() {
-    return texts.containsKey("eventTime");
-  }
-
-  /** The message around a payload. */
-  Telemetry telemetry(String siteId, String device, String stream, Object payload) throws Wrong {
-    return Telemetry.newBuilder()
-        .setSiteId(siteId)
-        .setDeviceId(device)
-        .setStream(stream)
-        .setEventTime(eventTime())
-        .setBootEpoch(whole("bootEpoch").orElse(0L))
-        .setSequence(whole("sequence").orElse(0L))
-        .setAttributes(attributes)
-        .setPayload(payload)
-        .build();
-  }
-
-  private Instant eventTime() throws Wrong {
+  private Optional<Instant> eventTime() throws Wrong {
     String text = texts.get("eventTime");
     if (text == null) {
-      return Instant.EPOCH;
+      return Optional.empty();
     }
     try {
-      return text.contains("T")
-          ? Instant.ofEpochMilli(Instant.parse(text).toEpochMilli())
-          : Instant.ofEpochMilli(Long.parseLong(text));
+      long millis = text.contains("T") ? Instant.parse(text).toEpochMilli() : Long.parseLong(text);
+      return Optional.of(Instant.ofEpochMilli(millis));
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       throw new Wrong(
           "eventTime",

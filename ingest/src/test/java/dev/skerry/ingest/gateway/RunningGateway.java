@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway that runs in this process, as its main would. */
-final class RunningGateway implements AutoCloseable {
+public final class RunningGateway implements AutoCloseable {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -39,7 +39,7 @@ final class RunningGateway implements AutoCloseable {
   }
 
   /** Starts one that admits anybody on this machine; returns when it takes messages. */
-  static RunningGateway start(String brokers, String... keysAndValues) {
+  public static RunningGateway start(String brokers, String... keysAndValues) {
     RunningGateway running = startWithout(brokers, keysAndValues);
     running.awaitReady();
     return running;
@@ -51,6 +51,7 @@ final class RunningGateway implements AutoCloseable {
     properties.put("kafka.bootstrap.servers", brokers);
     properties.put("gateway.site-id", "north");
     properties.put("gateway.http.port", "0");
+    properties.put("gateway.mqtt.port", "0");
     properties.put("gateway.anonymous-on-loopback", "true");
     for (int i = 0; i < keysAndValues.length; i += 2) {
       properties.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -74,6 +75,11 @@ final class RunningGateway implements AutoCloseable {
 
   int port() {
     return gateway.httpPort().orElseThrow();
+  }
+
+  /** Where it listens for MQTT. */
+  public int mqttPort() {
+    return gateway.mqttPort().orElseThrow();
   }
 
   URI uri(String path) {
@@ -110,13 +116,14 @@ final class RunningGateway implements AutoCloseable {
   }
 
   /** The value of a metric, all labels together. */
-  double metric(String name) {
+  public double metric(String name) {
     return observability.metrics().find(name).counters().stream()
         .mapToDouble(io.micrometer.core.instrument.Counter::count)
         .sum();
   }
 
-  double gauge(String name) {
+  /** The value of a gauge. */
+  public double gauge(String name) {
     return observability.metrics().get(name).gauge().value();
   }
 

@@ -38,7 +38,7 @@ final class ServerUnderTest implements AutoCloseable {
             new NetServerOptions(),
             /* eventLoops= */ 2,
             "north",
-            (device, stream) -> stream.equals("known") ? OptionalInt.of(2) : OptionalInt.empty(),
+            stream -> stream.equals("known") ? OptionalInt.of(2) : OptionalInt.empty(),
             authenticator,
             intake,
             metrics);
