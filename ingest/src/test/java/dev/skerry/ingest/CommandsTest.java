@@ -118,7 +118,7 @@ class CommandsTest {
   @Test
   void shouldRefuseWrongOptions() {
     refused("Name a command: gateway, token, replay or simulate (see ingest --help)");
-    refused("Missing required option: '--stream=NAME' (see ingest replay --help)", "replay", "x");
+    refused("Name the kind of signal with --stream, for example pump", "replay", "x", "--to", "y");
     refused(
         "Unknown option: '--sped' (see ingest replay --help)",
         "replay",
@@ -274,7 +274,7 @@ class CommandsTest {
     refusedReplay("No file matches " + dir + "/z*.csv", "z*.csv");
     refusedReplay("empty.csv is empty; it needs a header line", "empty.csv");
     refusedReplay("nothing.csv is empty; it needs a header line", "nothing.csv");
-    refusedReplay("header.csv has a header but no rows", "header.csv");
+    refusedReplay("header.csv has columns but no rows", "header.csv");
     refusedReplay("twice.csv, line 1: two columns are named 'p'", "twice.csv");
     refusedReplay("words.csv has no numeric column", "words.csv");
     refusedReplay("cell.csv, line 3, column 'q': 'x' is not a number", "cell.csv");

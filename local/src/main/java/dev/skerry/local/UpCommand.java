@@ -58,8 +58,9 @@ final class UpCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description = {
-        "Your own files in place of the simulated fleet: CSV, globs or directories, as fast as",
-        "possible unless -- --speed says otherwise. Without --model an anomaly model is fitted on",
+        "Your own files in place of the simulated fleet: CSV, JSON lines or Parquet, globs or",
+        "directories, as fast as possible unless -- --speed says otherwise. Without --model an"
+            + " anomaly model is fitted on",
         "their first rows."
       })
   private List<String> replay = List.of();

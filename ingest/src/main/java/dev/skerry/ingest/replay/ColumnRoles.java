@@ -1,6 +1,5 @@
 package dev.skerry.ingest.replay;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +39,7 @@ record ColumnRoles(
    *     roles, or no channel
    */
   static ColumnRoles decide(
-      Path file, List<String> header, List<CsvRows.Row> firstRows, ReplayOptions options) {
+      Input file, List<String> header, List<Rows.Row> firstRows, ReplayOptions options) {
     options.timeColumn().ifPresent(c -> requireColumn(file, header, "--time-column", c));
     options.deviceColumn().ifPresent(c -> requireColumn(file, header, "--device-column", c));
     options.channels().forEach(c -> requireColumn(file, header, "--channels", c));
@@ -76,7 +75,7 @@ record ColumnRoles(
     return roles.withIgnored(header.stream().filter(c -> !roles.all().contains(c)).toList());
   }
 
-  private static void requireColumn(Path file, List<String> header, String option, String column) {
+  private static void requireColumn(Input file, List<String> header, String option, String column) {
     if (!header.contains(column)) {
       throw new InputException(
           file
@@ -89,7 +88,7 @@ record ColumnRoles(
     }
   }
 
-  private static boolean isNumeric(int index, List<CsvRows.Row> rows) {
+  private static boolean isNumeric(int index, List<Rows.Row> rows) {
     List<String> cells =
         rows.stream()
             .filter(row -> row.cells().size() > index)
@@ -99,7 +98,7 @@ record ColumnRoles(
     return cells.stream().filter(Cell::isNumber).count() * 2 > cells.size();
   }
 
-  private ColumnRoles check(Path file) {
+  private ColumnRoles check(Input file) {
     if (channels.isEmpty()) {
       throw new InputException(
           file + " has no numeric column that could be a channel; name some with --channels");
@@ -110,7 +109,8 @@ record ColumnRoles(
         throw new InputException(
             "The column '"
                 + column
-                + "' is named twice among time, device, channels and labels; a column has one role");
+                + "' is named twice among time, device, channels and labels; a column has one"
+                + " role");
       }
     }
     return this;

@@ -1,6 +1,7 @@
 package dev.skerry.ingest.replay;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
@@ -9,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Files, directories and globs to the files that they stand for, each once, in a stable order. */
+/**
+ * Files, directories, globs and standard input ({@code -}) to what they stand for, each once, in a
+ * stable order.
+ */
 final class FileSelection {
 
   private static final String GLOB_CHARACTERS = "*?[{";
@@ -22,21 +25,26 @@ final class FileSelection {
   private FileSelection() {}
 
   /** Throws {@link InputException} where one of the patterns stands for no file. */
-  static List<Path> of(List<String> patterns) {
-    Map<Path, Path> fileByRealPath = new LinkedHashMap<>();
+  static List<Input> of(List<String> patterns, InputStream standardInput) {
+    Map<String, Input> inputByIdentity = new LinkedHashMap<>();
     for (String pattern : patterns) {
+      if (pattern.equals(StandardInput.NAME)) {
+        inputByIdentity.putIfAbsent(pattern, new StandardInput(standardInput));
+        continue;
+      }
       for (Path file : files(pattern)) {
-        fileByRealPath.putIfAbsent(realPath(file), file);
+        inputByIdentity.putIfAbsent(realPath(file).toString(), new Input.OfFile(file));
       }
     }
-    return List.copyOf(fileByRealPath.values());
+    return List.copyOf(inputByIdentity.values());
   }
 
   private static List<Path> files(String pattern) {
     Path path = Path.of(pattern);
     if (Files.isDirectory(path)) {
-      List<Path> files = find(path, 1, FileSelection::isCsv);
-      return requireAny(files, "The directory " + pattern + " holds no .csv file");
+      List<Path> files = find(path, 1, FileSelection::isKnown);
+      return requireAny(
+          files, "The directory " + pattern + " holds no .csv, .jsonl or .parquet file");
     }
     if (Files.exists(path)) {
       return List.of(path);
@@ -69,8 +77,8 @@ final class FileSelection {
     }
   }
 
-  private static boolean isCsv(Path path) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+  private static boolean isKnown(Path path) {
+    return Format.ofName(path.toString()).isPresent();
   }
 
   private static boolean isGlob(String text) {

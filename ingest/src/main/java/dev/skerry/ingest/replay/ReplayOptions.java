@@ -14,7 +14,9 @@ import java.util.OptionalLong;
 /**
  * What to replay and how. Immutable; made by {@link #builder}.
  *
- * @param files files, directories (their {@code *.csv}) and globs
+ * @param files files, directories (what is in a known format in them), globs, and {@code -} for
+ *     standard input
+ * @param format of the files; empty: what their names end with, otherwise what they begin with
  * @param stream the kind of signal, which selects the model
  * @param site the site where the devices stand
  * @param device the name of a file's device; {@code {file}} stands for the file's name without
@@ -35,9 +37,12 @@ import java.util.OptionalLong;
  * @param hopRows rows from the beginning of one window to that of the next, 1 and up
  * @param skipBadRows whether a row that cannot be read is skipped and counted, or ends the replay
  * @param limit the largest number of records
+ * @param passes how often the files are replayed, 1 and up; each time with times that go on from
+ *     those before
  */
 public record ReplayOptions(
     List<String> files,
+    Optional<Format> format,
     String stream,
     String site,
     String device,
@@ -54,7 +59,8 @@ public record ReplayOptions(
     int sizeRows,
     int hopRows,
     boolean skipBadRows,
-    OptionalLong limit) {
+    OptionalLong limit,
+    long passes) {
 
   /** Rows of a window where nothing else is said. */
   public static final int DEFAULT_SIZE_ROWS = 60;
@@ -98,7 +104,11 @@ public record ReplayOptions(
     require(
         limit.isEmpty() || limit.getAsLong() >= 1,
         "--limit is below 1; give the largest number of records to replay");
+    require(passes >= 1, "--loop is below 1; say how often, or forever");
   }
+
+  /** Without end. */
+  public static final long FOR_EVER = Long.MAX_VALUE;
 
   private static void require(boolean holds, String problem) {
     if (!holds) {
@@ -115,6 +125,7 @@ public record ReplayOptions(
   public static final class Builder {
     private final String stream;
     private final List<String> files;
+    private Optional<Format> format = Optional.empty();
     private String site = DEFAULT_SITE;
     private String device = DEVICE_OF_FILE;
     private Optional<String> deviceColumn = Optional.empty();
@@ -131,10 +142,22 @@ public record ReplayOptions(
     private int hopRows = DEFAULT_SIZE_ROWS;
     private boolean skipBadRows;
     private OptionalLong limit = OptionalLong.empty();
+    private long passes = 1;
 
     private Builder(String stream, List<String> files) {
       this.stream = stream;
       this.files = files;
+    }
+
+    public Builder format(Format value) {
+      format = Optional.of(value);
+      return this;
+    }
+
+    /** How often the files are replayed; {@link #FOR_EVER} for no end. */
+    public Builder passes(long value) {
+      passes = value;
+      return this;
     }
 
     public Builder site(String value) {
@@ -218,6 +241,7 @@ public record ReplayOptions(
     public ReplayOptions build() {
       return new ReplayOptions(
           files,
+          format,
           stream,
           site,
           device,
@@ -234,7 +258,8 @@ public record ReplayOptions(
           sizeRows,
           hopRows,
           skipBadRows,
-          limit);
+          limit,
+          passes);
     }
   }
 }

@@ -1,8 +1,7 @@
 package dev.skerry.ingest.replay;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,97 +18,103 @@ import java.util.Optional;
  * @param roles the same for all files
  * @param times how rows get theirs
  */
-record ReplayPlan(List<CsvDevice> files, ColumnRoles roles, RowReader.RowTimes times) {
+record ReplayPlan(List<RowFile> files, ColumnRoles roles, RowReader.RowTimes times) {
 
-  /** Rows of the first file from which channels and the time format are found. */
-  private static final int PREVIEW_ROWS = 100;
-
-  static ReplayPlan of(ReplayOptions options) {
-    List<Path> paths = FileSelection.of(options.files());
+  static ReplayPlan of(ReplayOptions options, InputStream standardInput) {
+    List<Input> inputs = FileSelection.of(options.files(), standardInput);
+    requireRepeatable(inputs, options);
     Instant start = options.start().orElseGet(Instant::now);
-    Path first = paths.get(0);
+    Input first = inputs.get(0);
+    Format firstFormat = RowSource.format(first, options);
     List<String> header;
-    List<CsvRows.Row> preview = new ArrayList<>();
-    try (CsvRows rows = open(first, options)) {
+    List<Rows.Row> preview = new ArrayList<>();
+    try (Rows rows = RowSource.open(first, firstFormat, options)) {
       header = rows.header();
-      for (int i = 0; i < PREVIEW_ROWS; i++) {
+      for (int i = 0; i < RowSource.previewRows(first); i++) {
         rows.next().ifPresent(preview::add);
       }
     }
     if (preview.isEmpty()) {
-      throw new InputException(first + " has a header but no rows");
+      throw new InputException(first + " has columns but no rows");
     }
     ColumnRoles roles = ColumnRoles.decide(first, header, preview, options);
     RowReader.RowTimes times =
         new RowReader.RowTimes(
-            roles.time().map(c -> timeFormat(first, c, header.indexOf(c), preview, options, start)),
+            roles
+                .time()
+                .map(c -> timeFormat(first, firstFormat, c, header, preview, options, start)),
             RowTime.nanos(start),
             options.interval().orElse(ReplayOptions.DEFAULT_INTERVAL).toNanos());
-    List<CsvDevice> files = new ArrayList<>();
-    for (Path path : paths) {
-      files.add(check(path, header, roles, times, options));
+    List<RowFile> files = new ArrayList<>();
+    for (Input input : inputs) {
+      files.add(check(input, header, roles, times, options));
+      input.checked();
     }
     requireDistinctDevices(files, options);
     return new ReplayPlan(List.copyOf(files), roles, times);
   }
 
-  static CsvRows open(Path file, ReplayOptions options) {
-    return CsvRows.open(file, options.charset(), options.delimiter());
+  private static void requireRepeatable(List<Input> inputs, ReplayOptions options) {
+    if (options.passes() != 1 && inputs.stream().anyMatch(StandardInput.class::isInstance)) {
+      throw new InputException("Standard input can be read only once; leave --loop out");
+    }
   }
 
   private static RowTime timeFormat(
-      Path file,
+      Input file,
+      Format format,
       String column,
-      int index,
-      List<CsvRows.Row> preview,
+      List<String> header,
+      List<Rows.Row> preview,
       ReplayOptions options,
       Instant start) {
     if (options.timeFormat().isPresent()) {
       return RowTime.named(options.timeFormat().get(), options.zone(), start);
     }
-    for (CsvRows.Row row : preview) {
+    int index = header.indexOf(column);
+    for (Rows.Row row : preview) {
       try {
         return RowTime.detect(cell(row, index), options.zone(), start);
       } catch (IllegalArgumentException e) {
         if (!options.skipBadRows()) {
-          throw unknownTime(file, column, index, row);
+          throw unknownTime(file, format, column, cell(row, index), row);
         }
       }
     }
-    throw unknownTime(file, column, index, preview.get(0));
+    throw unknownTime(file, format, column, cell(preview.get(0), index), preview.get(0));
   }
 
-  private static InputException unknownTime(Path file, String column, int index, CsvRows.Row row) {
+  private static InputException unknownTime(
+      Input file, Format format, String column, String cell, Rows.Row row) {
     return new InputException(
         file
-            + ", line "
-            + row.line()
-            + ", column '"
-            + column
-            + "': '"
-            + cell(row, index)
-            + "' is in no known time format; name it with --time-format");
+            + ", "
+            + format.place(row, column)
+            + ": "
+            + row.problem()
+                .orElse("'" + cell + "' is in no known time format; name it with --time-format"));
   }
 
-  private static String cell(CsvRows.Row row, int index) {
+  private static String cell(Rows.Row row, int index) {
     return index < row.cells().size() ? row.cells().get(index) : "";
   }
 
-  private static CsvDevice check(
-      Path file,
+  private static RowFile check(
+      Input file,
       List<String> firstHeader,
       ColumnRoles roles,
       RowReader.RowTimes times,
       ReplayOptions options) {
-    try (CsvRows rows = open(file, options)) {
+    Format format = RowSource.format(file, options);
+    try (Rows rows = RowSource.open(file, format, options)) {
       requireSameColumns(file, rows.header(), firstHeader);
-      RowReader reader = new RowReader(file, rows.header(), "", roles, times);
+      RowReader reader = new RowReader(file, format, rows.header(), "", roles, times);
       Optional<String> firstBad = Optional.empty();
-      for (Optional<CsvRows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+      for (Optional<Rows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
         RowReader.Outcome outcome = reader.read(row.get());
         if (outcome instanceof RowReader.Outcome.Read read) {
-          return new CsvDevice(
-              file, device(file, options), read.reading().nanos(), Files.size(file));
+          return new RowFile(
+              file, format, device(file, options), read.reading().nanos(), file.sizeBytes());
         }
         RowReader.Outcome.Bad bad = (RowReader.Outcome.Bad) outcome;
         if (!options.skipBadRows()) {
@@ -120,13 +125,13 @@ record ReplayPlan(List<CsvDevice> files, ColumnRoles roles, RowReader.RowTimes t
       throw new InputException(
           firstBad
               .map(why -> "No row can be read: " + why)
-              .orElse(file + " has a header but no rows"));
+              .orElse(file + " has columns but no rows"));
     } catch (IOException e) {
       throw new InputException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static void requireSameColumns(Path file, List<String> header, List<String> first) {
+  private static void requireSameColumns(Input file, List<String> header, List<String> first) {
     if (new HashSet<>(header).equals(new HashSet<>(first))) {
       return;
     }
@@ -141,33 +146,29 @@ record ReplayPlan(List<CsvDevice> files, ColumnRoles roles, RowReader.RowTimes t
             + "; replay files with the same columns together");
   }
 
-  private static String device(Path file, ReplayOptions options) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    Path folder = file.toAbsolutePath().normalize().getParent();
-    Path folderName = folder == null ? null : folder.getFileName();
+  private static String device(Input file, ReplayOptions options) {
     return options
         .device()
-        .replace(ReplayOptions.DEVICE_OF_FILE, dot > 0 ? name.substring(0, dot) : name)
-        .replace(ReplayOptions.DEVICE_OF_FOLDER, folderName == null ? "" : folderName.toString());
+        .replace(ReplayOptions.DEVICE_OF_FILE, Format.withoutSuffix(file.fileName()))
+        .replace(ReplayOptions.DEVICE_OF_FOLDER, file.folderName());
   }
 
   /** A name without a place holder is meant for all files; two files of one name are a mistake. */
-  private static void requireDistinctDevices(List<CsvDevice> files, ReplayOptions options) {
+  private static void requireDistinctDevices(List<RowFile> files, ReplayOptions options) {
     boolean perFile =
         options.device().contains(ReplayOptions.DEVICE_OF_FILE)
             || options.device().contains(ReplayOptions.DEVICE_OF_FOLDER);
     if (!perFile || options.deviceColumn().isPresent()) {
       return;
     }
-    Map<String, Path> fileByDevice = new HashMap<>();
-    for (CsvDevice file : files) {
-      Path other = fileByDevice.put(file.device(), file.file());
+    Map<String, Input> fileByDevice = new HashMap<>();
+    for (RowFile file : files) {
+      Input other = fileByDevice.put(file.device(), file.input());
       if (other != null) {
         throw new InputException(
             other
                 + " and "
-                + file.file()
+                + file.input()
                 + " would both be the device '"
                 + file.device()
                 + "'; use --device '{folder}-{file}', or --device NAME where they are one device");

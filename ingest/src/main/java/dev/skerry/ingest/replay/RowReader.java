@@ -1,6 +1,5 @@
 package dev.skerry.ingest.replay;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,8 @@ import java.util.OptionalInt;
  */
 final class RowReader {
 
-  private final Path file;
+  private final Input file;
+  private final Format format;
   private final List<String> header;
   private final String deviceOfFile;
   private final OptionalInt timeIndex;
@@ -37,7 +37,7 @@ final class RowReader {
   sealed interface Outcome {
     record Read(Reading reading) implements Outcome {}
 
-    /** The row cannot be used; {@code why} says file, line, column and reason. */
+    /** The row cannot be used; {@code why} says file, place and reason. */
     record Bad(String why) implements Outcome {}
   }
 
@@ -51,8 +51,14 @@ final class RowReader {
   record RowTimes(Optional<RowTime> format, long startNanos, long intervalNanos) {}
 
   RowReader(
-      Path file, List<String> header, String deviceOfFile, ColumnRoles roles, RowTimes times) {
+      Input file,
+      Format format,
+      List<String> header,
+      String deviceOfFile,
+      ColumnRoles roles,
+      RowTimes times) {
     this.file = file;
+    this.format = format;
     this.header = header;
     this.deviceOfFile = deviceOfFile;
     this.times = times;
@@ -65,7 +71,10 @@ final class RowReader {
   }
 
   /** Parses one row; a bad one leaves no trace. */
-  Outcome read(CsvRows.Row row) {
+  Outcome read(Rows.Row row) {
+    if (row.problem().isPresent()) {
+      return bad(row, row.problem().get());
+    }
     List<String> cells = row.cells();
     if (cells.size() != header.size()) {
       return bad(row, "has " + cells.size() + " cells where the header has " + header.size());
@@ -92,7 +101,7 @@ final class RowReader {
     return timed(row, device, values, labels);
   }
 
-  private Outcome timed(CsvRows.Row row, String device, float[] values, String[] labels) {
+  private Outcome timed(Rows.Row row, String device, float[] values, String[] labels) {
     Long last = lastNanosByDevice.get(device);
     long nanos;
     if (timeIndex.isPresent()) {
@@ -119,12 +128,11 @@ final class RowReader {
     return new Outcome.Read(new Reading(device, nanos, values, labels));
   }
 
-  private Outcome bad(CsvRows.Row row, int column, String why) {
-    return new Outcome.Bad(
-        file + ", line " + row.line() + ", column '" + header.get(column) + "': " + why);
+  private Outcome bad(Rows.Row row, int column, String why) {
+    return new Outcome.Bad(file + ", " + format.place(row, header.get(column)) + ": " + why);
   }
 
-  private Outcome bad(CsvRows.Row row, String why) {
-    return new Outcome.Bad(file + ", line " + row.line() + ": " + why);
+  private Outcome bad(Rows.Row row, String why) {
+    return new Outcome.Bad(file + ", " + format.place(row) + ": " + why);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,8 @@ class FileSelectionTest {
   }
 
   private List<String> select(String... patterns) {
-    return FileSelection.of(List.of(patterns)).stream()
+    return FileSelection.of(List.of(patterns), InputStream.nullInputStream()).stream()
+        .map(input -> ((Input.OfFile) input).path())
         .map(file -> dir.relativize(file.normalize()).toString())
         .toList();
   }

@@ -1,7 +1,7 @@
 package dev.skerry.local.replay;
 
-import dev.skerry.ingest.replay.CsvReplay;
 import dev.skerry.ingest.replay.ReplayOptions;
+import dev.skerry.ingest.replay.RowReplay;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.retrain.train.anomaly.AnomalyOptions;
 import dev.skerry.retrain.train.anomaly.AnomalyTraining;
@@ -39,7 +39,7 @@ public record ReplayModel(Path file, ReplayRequest request, String explanation) 
     }
     ReplayRequest request = asked.withDefaults(contract.stream(), input.steps());
     ReplayOptions options = request.options();
-    try (CsvReplay replay = CsvReplay.open(options)) {
+    try (RowReplay replay = RowReplay.open(options)) {
       List<String> channels = replay.channels();
       if (channels.size() != input.channels().size() || options.sizeRows() != input.steps()) {
         throw new SiteRefusedException(
@@ -68,7 +68,7 @@ public record ReplayModel(Path file, ReplayRequest request, String explanation) 
     ReplayRequest request = asked.withDefaults(asked.stream(), ReplayOptions.DEFAULT_SIZE_ROWS);
     int sizeRows = request.options().sizeRows();
     int hopRows = Math.max(1, sizeRows / WINDOWS_OVERLAP);
-    try (CsvReplay replay = CsvReplay.open(request.options(hopRows, MAX_WINDOWS))) {
+    try (RowReplay replay = RowReplay.open(request.options(hopRows, MAX_WINDOWS))) {
       FittedAnomalyModel model =
           AnomalyTraining.fit(
               () -> replay,

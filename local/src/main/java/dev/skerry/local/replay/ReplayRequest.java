@@ -1,17 +1,13 @@
 package dev.skerry.local.replay;
 
-import dev.skerry.ingest.CsvOptions;
-import dev.skerry.ingest.SpeedConverter;
-import dev.skerry.ingest.publish.Speed;
+import dev.skerry.ingest.RowOptions;
 import dev.skerry.ingest.replay.ReplayOptions;
+import dev.skerry.local.site.SiteRefusedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Files to replay and how, in the words of {@code ingest replay}, read here too so that what cannot
@@ -30,6 +26,11 @@ public final class ReplayRequest {
    * @param files files, directories and globs
    */
   public ReplayRequest(List<String> options, List<String> files) {
+    if (files.contains("-")) {
+      throw new SiteRefusedException(
+          "Standard input cannot be looked at before the site starts; use ingest replay - with a"
+              + " site that is up");
+    }
     this.arguments = new ArrayList<>(options);
     this.arguments.addAll(files);
   }
@@ -56,13 +57,12 @@ public final class ReplayRequest {
 
   /** The stream that the user named, or one for files of which nobody said what they are. */
   String stream() {
-    return parsed().stream.orElse(DEFAULT_STREAM);
+    return parsed().stream().orElse(DEFAULT_STREAM);
   }
 
   /** What is replayed; throws picocli's exceptions and {@code ConfigException}. */
   ReplayOptions options() {
-    Line line = parsed();
-    return line.csv.toReplay(line.stream.orElse(DEFAULT_STREAM), line.files);
+    return parsed().toReplay(stream());
   }
 
   /** The same with more windows out of the same rows, and an end. */
@@ -70,8 +70,7 @@ public final class ReplayRequest {
     List<String> more = new ArrayList<>(arguments);
     // The last of each option counts.
     more.addAll(List.of("--hop", Integer.toString(hopRows), "--limit", Long.toString(limit)));
-    Line line = parse(more);
-    return line.csv.toReplay(line.stream.orElse(DEFAULT_STREAM), line.files);
+    return parse(more).toReplay(stream());
   }
 
   private boolean says(String option) {
@@ -79,32 +78,23 @@ public final class ReplayRequest {
         .anyMatch(argument -> argument.equals(option) || argument.startsWith(option + "="));
   }
 
-  private Line parsed() {
+  private RowOptions parsed() {
     return parse(arguments);
   }
 
-  private static Line parse(List<String> arguments) {
+  private static RowOptions parse(List<String> arguments) {
     Line line = new Line();
     new CommandLine(line)
         .setOverwrittenOptionsAllowed(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(arguments.toArray(String[]::new));
-    return line;
+    return line.rows;
   }
 
   /** The command line of {@code ingest replay}, as far as it is about files. */
   @Command(name = "up --replay")
   private static final class Line {
 
-    @Mixin private CsvOptions csv = new CsvOptions();
-
-    @Option(names = "--stream")
-    private Optional<String> stream = Optional.empty();
-
-    @SuppressWarnings("UnusedVariable") // Checked here, used by the replay itself.
-    @Option(names = "--speed", converter = SpeedConverter.class)
-    private Optional<Speed> speed = Optional.empty();
-
-    @Parameters(arity = "1..*")
-    private List<String> files = List.of();
+    @Mixin private RowOptions rows = new RowOptions();
   }
 }

@@ -1,5 +1,7 @@
 package dev.skerry.ingest;
 
+import dev.skerry.ingest.publish.Speed;
+import dev.skerry.ingest.replay.Format;
 import dev.skerry.ingest.replay.ReplayOptions;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -11,10 +13,51 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** How CSV files become telemetry. A mixin, for every command that takes files. */
-public final class CsvOptions {
+/** Which files become telemetry, and how. A mixin, for every command that takes files. */
+public final class RowOptions {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILES",
+      description =
+          "Files of rows (CSV, JSON lines, Parquet; text also compressed with gzip), directories of"
+              + " them, quoted globs, or - for standard input.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--stream",
+      paramLabel = "NAME",
+      description = "The kind of signal, for example pump; it selects the model.")
+  private Optional<String> stream = Optional.empty();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description =
+          "csv, jsonl or parquet (default: what a file's name ends with, otherwise jsonl where it"
+              + " begins with {, and csv).")
+  private Optional<Format> format = Optional.empty();
+
+  @Option(
+      names = "--speed",
+      paramLabel = "SPEED",
+      converter = SpeedConverter.class,
+      description =
+          "recorded (by the event times), a factor of it such as 10x, or max (default: recorded)."
+              + " A file is always written as fast as possible.")
+  private Optional<Speed> speed = Optional.empty();
+
+  @Option(
+      names = "--loop",
+      paramLabel = "TIMES",
+      converter = PassesConverter.class,
+      description =
+          "Replay the files so often, or forever, each time with times that go on from those before"
+              + " (default: 1).")
+  private long passes = 1;
 
   @Option(
       names = "--site",
@@ -128,15 +171,27 @@ public final class CsvOptions {
   @Option(names = "--limit", paramLabel = "RECORDS", description = "End after so many records.")
   private Optional<Long> limit = Optional.empty();
 
-  /** These options for a stream and files. */
-  public ReplayOptions toReplay(String stream, List<String> files) {
+  /** The stream that was named. */
+  public Optional<String> stream() {
+    return stream;
+  }
+
+  /** How fast, where that was said. */
+  Optional<Speed> speed() {
+    return speed;
+  }
+
+  /** These options for a stream. */
+  public ReplayOptions toReplay(String streamName) {
     ReplayOptions.Builder builder =
-        ReplayOptions.builder(stream, files)
+        ReplayOptions.builder(streamName, files)
             .site(site)
             .device(device)
-            .channels(channels.map(CsvOptions::columns).orElse(List.of()))
+            .channels(channels.map(RowOptions::columns).orElse(List.of()))
             .window(size, hop.orElse(size))
-            .skipBadRows(skipBadRows);
+            .skipBadRows(skipBadRows)
+            .passes(passes);
+    format.ifPresent(builder::format);
     deviceColumn.ifPresent(builder::deviceColumn);
     charset.ifPresent(builder::charset);
     delimiter.ifPresent(builder::delimiter);
@@ -152,6 +207,21 @@ public final class CsvOptions {
 
   private static List<String> columns(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::trim).filter(c -> !c.isEmpty()).toList();
+  }
+
+  /** A number, or forever. */
+  static final class PassesConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      if (text.equalsIgnoreCase("forever")) {
+        return ReplayOptions.FOR_EVER;
+      }
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is no number, nor forever");
+      }
+    }
   }
 
   /** One character, or its name. */

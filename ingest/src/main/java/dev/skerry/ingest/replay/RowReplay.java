@@ -2,6 +2,7 @@ package dev.skerry.ingest.replay;
 
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -12,45 +13,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.PrimitivesArrays;
 
 /**
- * CSV files as telemetry: windows of all files in the order of their event times (and of the files
- * where those are equal). Sequences count a device's windows from 0, so the same files give the
- * same sequences. A file is opened when its first row is due; memory is one window and some buffers
- * per open file, however long the files. Not thread-safe.
+ * Files of rows as telemetry: windows of all files in the order of their event times (and of the
+ * files where those are equal). Sequences count a device's windows from 0, so the same files give
+ * the same sequences; where they are replayed again, sequences and times go on. A file is opened
+ * when its first row is due; memory is one window and some buffers per open file, however long the
+ * files. Not thread-safe.
  *
  * <p>{@link #next} and {@link #hasNext} throw {@link InputException} for a row that cannot be read
  * (unless such rows are skipped), and at the end where not one window was full.
  */
-public final class CsvReplay implements Iterator<Telemetry>, AutoCloseable {
+public final class RowReplay implements Iterator<Telemetry>, AutoCloseable {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final ReplayOptions options;
   private final ReplayPlan plan;
   private final RowTally tally = new RowTally();
-  private final Deque<CsvDevice> waiting = new ArrayDeque<>();
+  private final Deque<RowFile> waiting = new ArrayDeque<>();
   private final PriorityQueue<Head> heads =
       new PriorityQueue<>(Comparator.comparingLong(Head::endNanos).thenComparingInt(Head::order));
   private final Map<String, Long> nextSequenceByDevice = new HashMap<>();
+  private final Seam seam = new Seam();
   private long emitted;
+  private long pass = 1;
   private long closedBytes;
 
   /** An open file and its next window. */
-  private record Head(CsvTrack track, int order, CsvTrack.DeviceWindow window) {
+  private record Head(RowTrack track, int order, RowTrack.DeviceWindow window) {
     long endNanos() {
       return window.window().endNanos();
     }
   }
 
-  private CsvReplay(ReplayOptions options, ReplayPlan plan) {
+  private RowReplay(ReplayOptions options, ReplayPlan plan) {
     this.options = options;
     this.plan = plan;
+    queueFiles();
+  }
+
+  private void queueFiles() {
     plan.files().stream()
-        .sorted(Comparator.comparingLong(CsvDevice::firstNanos))
+        .sorted(Comparator.comparingLong(RowFile::firstNanos))
         .forEach(waiting::add);
   }
 
@@ -59,8 +68,12 @@ public final class CsvReplay implements Iterator<Telemetry>, AutoCloseable {
    *
    * @throws InputException for files that cannot be replayed as asked
    */
-  public static CsvReplay open(ReplayOptions options) {
-    return new CsvReplay(options, ReplayPlan.of(options));
+  public static RowReplay open(ReplayOptions options) {
+    return open(options, System.in);
+  }
+
+  static RowReplay open(ReplayOptions options, InputStream standardInput) {
+    return new RowReplay(options, ReplayPlan.of(options, standardInput));
   }
 
   /** The columns that become channels, in the order of {@link Readings}. */
@@ -93,11 +106,13 @@ public final class CsvReplay implements Iterator<Telemetry>, AutoCloseable {
     return tally.counts();
   }
 
-  /** How much of all files was read, 0 to 1. */
-  public double fractionRead() {
-    long total = plan.files().stream().mapToLong(CsvDevice::sizeBytes).sum();
+  /** How much of all files was read in this pass, 0 to 1; empty for standard input. */
+  public OptionalDouble fractionRead() {
+    long total = plan.files().stream().mapToLong(RowFile::sizeBytes).sum();
     long open = heads.stream().mapToLong(head -> head.track().bytesRead()).sum();
-    return total == 0 ? 1 : Math.min(1, (double) (closedBytes + open) / total);
+    return total == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.min(1, (double) (closedBytes + open) / total));
   }
 
   @Override
@@ -105,9 +120,13 @@ public final class CsvReplay implements Iterator<Telemetry>, AutoCloseable {
     if (options.limit().isPresent() && emitted >= options.limit().getAsLong()) {
       return false;
     }
-    while (!waiting.isEmpty() && firstWaitingIsDue()) {
-      CsvDevice file = waiting.remove();
-      advance(new CsvTrack(file, plan, options, tally), plan.files().indexOf(file));
+    openWhatIsDue();
+    if (heads.isEmpty() && emitted > 0 && pass < options.passes()) {
+      pass++;
+      closedBytes = 0;
+      seam.pass();
+      queueFiles();
+      openWhatIsDue();
     }
     if (heads.isEmpty() && emitted == 0) {
       throw new InputException(
@@ -137,12 +156,19 @@ public final class CsvReplay implements Iterator<Telemetry>, AutoCloseable {
     heads.clear();
   }
 
+  private void openWhatIsDue() {
+    while (!waiting.isEmpty() && firstWaitingIsDue()) {
+      RowFile file = waiting.remove();
+      advance(new RowTrack(file, plan, options, tally), plan.files().indexOf(file));
+    }
+  }
+
   private boolean firstWaitingIsDue() {
     return heads.isEmpty() || waiting.element().firstNanos() <= heads.element().endNanos();
   }
 
-  private void advance(CsvTrack track, int order) {
-    Optional<CsvTrack.DeviceWindow> window;
+  private void advance(RowTrack track, int order) {
+    Optional<RowTrack.DeviceWindow> window;
     try {
       window = track.next();
     } catch (InputException e) {
@@ -159,11 +185,12 @@ public final class CsvReplay implements Iterator<Telemetry>, AutoCloseable {
 
   private Telemetry telemetry(String device, Window window) {
     long sequence = nextSequenceByDevice.merge(device, 1L, Long::sum) - 1;
+    long endNanos = seam.place(device, window.endNanos(), stepNanos(window));
     return Telemetry.newBuilder()
         .setDeviceId(device)
         .setSiteId(options.site())
         .setStream(options.stream())
-        .setEventTime(Instant.ofEpochMilli(Math.floorDiv(window.endNanos(), NANOS_PER_MILLI)))
+        .setEventTime(Instant.ofEpochMilli(Math.floorDiv(endNanos, NANOS_PER_MILLI)))
         .setSequence(sequence)
         .setAttributes(attributes(window.labels()))
         .setPayload(
@@ -173,6 +200,13 @@ public final class CsvReplay implements Iterator<Telemetry>, AutoCloseable {
                 window.sampleRateHz(),
                 floats(window.values())))
         .build();
+  }
+
+  /** Windows of rows that are not evenly spaced are a moment apart where nothing else is known. */
+  private long stepNanos(Window window) {
+    return window.sampleRateHz() > 0
+        ? (long) (options.hopRows() * 1e9 / window.sampleRateHz())
+        : NANOS_PER_MILLI;
   }
 
   private Map<String, String> attributes(List<Optional<String>> labels) {

@@ -8,9 +8,9 @@ import java.util.Optional;
  * The windows of one file, one after the other; a window never takes rows of two devices or two
  * files. Not thread-safe.
  */
-final class CsvTrack implements AutoCloseable {
+final class RowTrack implements AutoCloseable {
 
-  private final CsvRows rows;
+  private final Rows rows;
   private final RowReader reader;
   private final ReplayPlan plan;
   private final ReplayOptions options;
@@ -20,13 +20,14 @@ final class CsvTrack implements AutoCloseable {
   /** A window and the device that it is of. */
   record DeviceWindow(String device, Window window) {}
 
-  CsvTrack(CsvDevice file, ReplayPlan plan, ReplayOptions options, RowTally tally) {
+  RowTrack(RowFile file, ReplayPlan plan, ReplayOptions options, RowTally tally) {
     this.plan = plan;
     this.options = options;
     this.tally = tally;
-    this.rows = ReplayPlan.open(file.file(), options);
+    this.rows = RowSource.open(file.input(), file.format(), options);
     this.reader =
-        new RowReader(file.file(), rows.header(), file.device(), plan.roles(), plan.times());
+        new RowReader(
+            file.input(), file.format(), rows.header(), file.device(), plan.roles(), plan.times());
   }
 
   /**
@@ -35,7 +36,7 @@ final class CsvTrack implements AutoCloseable {
    * @throws InputException for a row that cannot be read, unless such rows are skipped
    */
   Optional<DeviceWindow> next() {
-    for (Optional<CsvRows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+    for (Optional<Rows.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
       RowReader.Outcome outcome = reader.read(row.get());
       if (outcome instanceof RowReader.Outcome.Bad bad) {
         skipOrThrow(bad);
