@@ -1,6 +1,8 @@
 package dev.skerry.aggregator;
 
+import dev.skerry.aggregator.ledger.LedgerConfig;
 import dev.skerry.aggregator.window.WindowRules;
+import dev.skerry.schemas.topic.Side;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -13,6 +15,10 @@ public interface AggregatorConfig {
 
   /** The site at which it runs; dead letters name it. */
   String siteId();
+
+  /** The end of the link at which it runs. */
+  @WithDefault("edge")
+  Side side();
 
   /** The group, the transactions and the internal topics are named after it. */
   @WithDefault("skerry-aggregator")
@@ -40,6 +46,9 @@ public interface AggregatorConfig {
   /** How far ahead of its append time a record can move its stream's event time. */
   @WithDefault("PT1M")
   Duration maxAhead();
+
+  /** What the ledger can be told. */
+  LedgerConfig ledger();
 
   /** The four rules of the windows, checked. */
   default WindowRules windowRules() {

@@ -1,15 +1,21 @@
 package dev.skerry.aggregator;
 
 import dev.skerry.aggregator.window.OpenWindows;
+import dev.skerry.aggregator.ledger.LedgerService;
 import dev.skerry.schemas.serde.WriterSchemas;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.ConfigException;
 import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
+import dev.skerry.service.ServiceGroup;
 import dev.skerry.service.Settings;
 import dev.skerry.service.streams.Parking;
 import dev.skerry.service.streams.ReadProgress;
 import dev.skerry.service.streams.StreamsService;
 import dev.skerry.service.streams.StreamsSettings;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.streams.Topology;
 
 /** Makes the aggregator from its settings, for a process of its own or within another. */
@@ -18,7 +24,7 @@ public final class AggregatorService {
   private AggregatorService() {}
 
   /**
-   * The service, not yet running.
+   * The service, not yet running: at the edge the windows and the ledger, in the cloud the ledger.
    *
    * @param settings loaded with {@link AggregatorConfig}
    */
@@ -26,6 +32,27 @@ public final class AggregatorService {
     AggregatorConfig config = settings.get(AggregatorConfig.class);
     StreamsSettings streams =
         new StreamsSettings(config.applicationId(), config.instance(), config.stateDir());
+    List<Service> members = new ArrayList<>();
+    if (config.side() == Side.EDGE) {
+      members.add(windows(config, streams, settings, observability));
+    }
+    if (config.ledger().enabled()) {
+      members.add(
+          LedgerService.create(
+              streams, config.side(), config.siteId(), config.ledger(), settings, observability));
+    }
+    if (members.isEmpty()) {
+      throw new ConfigException(
+          "aggregator.ledger.enabled is false, and in the cloud there is nothing else to do");
+    }
+    return new ServiceGroup(members);
+  }
+
+  private static Service windows(
+      AggregatorConfig config,
+      StreamsSettings streams,
+      Settings settings,
+      Observability observability) {
     ReadProgress progress = ReadProgress.of(config.applicationId(), settings.kafka());
     WriterSchemas schemas = settings.kafka().writerSchemas();
     Topology topology =

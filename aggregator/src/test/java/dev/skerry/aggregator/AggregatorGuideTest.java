@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The guide's table of keys says what the configuration says. */
+/** The guides' tables of keys say what the configuration says. */
 class AggregatorGuideTest {
 
   @Test
   void shouldDocumentEveryKeyWithItsDefault() throws IOException {
-    String guide = Files.readString(Path.of("../docs/aggregator.md"));
+    String guide =
+        Files.readString(Path.of("../docs/aggregator.md"))
+            + Files.readString(Path.of("../docs/ledger.md"));
     assertThat(ConfigReference.documented(guide, "aggregator"))
         .isEqualTo(ConfigReference.of(AggregatorConfig.class));
   }

@@ -1,6 +1,7 @@
 package dev.skerry.local.site;
 
 import static dev.skerry.local.site.SiteParts.AGGREGATOR;
+import static dev.skerry.local.site.SiteParts.CLOUD_AGGREGATOR;
 import static dev.skerry.local.site.SiteParts.CLOUD_BROKER;
 import static dev.skerry.local.site.SiteParts.EDGE_BROKER;
 import static dev.skerry.local.site.SiteParts.INFERENCE;
@@ -119,6 +120,7 @@ public final class Site implements AutoCloseable {
     supervisor.start(parts.aggregator());
     supervisor.start(parts.select());
     supervisor.start(parts.mirror());
+    supervisor.start(parts.cloudAggregator());
 
     SiteWatch watch =
         SiteWatch.start(
@@ -206,7 +208,7 @@ public final class Site implements AutoCloseable {
       watch.close();
       supervisor.stop(SOURCE);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
-      supervisor.stop(MIRROR);
+      supervisor.stop(MIRROR, CLOUD_AGGREGATOR);
       endpoints.close();
       supervisor.stop(EDGE_BROKER, CLOUD_BROKER);
     } finally {

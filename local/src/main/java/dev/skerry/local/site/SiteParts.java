@@ -21,6 +21,7 @@ public final class SiteParts {
   public static final String CLOUD_BROKER = "cloud-broker";
   public static final String INFERENCE = "inference-processor";
   public static final String AGGREGATOR = "aggregator";
+  public static final String CLOUD_AGGREGATOR = "cloud-aggregator";
   public static final String SELECT = "retrain-feeder";
   public static final String MIRROR = "mirror";
   public static final String SOURCE = "source";
@@ -92,6 +93,18 @@ public final class SiteParts {
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
     config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
     return configured(AGGREGATOR, AggregatorMain.class.getName(), config, jvmQuickToStart(256));
+  }
+
+  /** The ledger over what has arrived. */
+  Part cloudAggregator() {
+    Map<String, String> config = new HashMap<>();
+    config.put(BOOTSTRAP, settings.ports().cloudBootstrap());
+    config.put("aggregator.side", "cloud");
+    config.put("aggregator.site-id", "cloud");
+    config.put("aggregator.application-id", AGGREGATOR_GROUP);
+    config.put("aggregator.state-dir", settings.files().state(CLOUD_AGGREGATOR).toString());
+    return configured(
+        CLOUD_AGGREGATOR, AggregatorMain.class.getName(), config, jvmQuickToStart(192));
   }
 
   Part select() {

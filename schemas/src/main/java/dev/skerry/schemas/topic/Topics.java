@@ -19,6 +19,7 @@ import dev.skerry.schemas.ModelStatus;
 import dev.skerry.schemas.ModelStatusKey;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.topic.Topic.Cleanup;
 import dev.skerry.schemas.topic.Topic.Flow;
 import java.util.List;
 import java.util.Optional;
@@ -181,6 +182,16 @@ public final class Topics {
   /** The topics that cross the link from one side to the other. */
   public static List<Topic> mirroredFrom(Side home) {
     return ALL.stream().filter(topic -> topic.mirrored() && topic.home() == home).toList();
+  }
+
+  /**
+   * The topics whose records the ledger counts on both sides of the link: those that a site mirrors
+   * and that keep every record. It does not count itself.
+   */
+  public static List<Topic> ledgered() {
+    return mirroredFrom(Side.EDGE).stream()
+        .filter(topic -> topic.cleanup() == Cleanup.DELETE && !topic.equals(LEDGER))
+        .toList();
   }
 
   /** The topic of that name; empty where the catalogue has none. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.aggregator.ledger;
+
+import org.jspecify.annotations.NullMarked;
