@@ -26,6 +26,7 @@ final class AggregatorProcess implements AutoCloseable {
 
   AggregatorProcess(Path dir, Map<String, String> settings) throws IOException {
     port = freePort();
+    Files.createDirectories(dir);
     log = dir.resolve("aggregator.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

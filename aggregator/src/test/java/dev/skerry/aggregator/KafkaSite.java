@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,15 +31,23 @@ final class KafkaSite implements AutoCloseable {
   private final KafkaNode node;
 
   KafkaSite(Path dataDir) throws Exception {
-    node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      TopicCreation.create(admin, Topics.at(Side.EDGE).stream().map(KafkaSite::newTopic).toList());
-    }
+    this(dataDir, Side.EDGE, topic -> topic.settings(Side.EDGE));
   }
 
-  private static NewTopic newTopic(Topic topic) {
-    return new NewTopic(topic.name(), topic.partitions(), (short) 1)
-        .configs(topic.settings(Side.EDGE));
+  /** A broker with the topics of one side, set as the test wants them. */
+  KafkaSite(Path dataDir, Side side, Function<Topic, Map<String, String>> settings)
+      throws Exception {
+    node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
+      TopicCreation.create(
+          admin,
+          Topics.at(side).stream()
+              .map(
+                  topic ->
+                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
+                          .configs(settings.apply(topic)))
+              .toList());
+    }
   }
 
   String bootstrapServers() {

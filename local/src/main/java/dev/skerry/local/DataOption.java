@@ -1,6 +1,8 @@
 package dev.skerry.local;
 
 import dev.skerry.local.site.SiteFiles;
+import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.site.SiteStatus;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -18,5 +20,15 @@ final class DataOption {
 
   SiteFiles files() {
     return new SiteFiles(dir);
+  }
+
+  /** The site that is up there. */
+  SiteStatus site() {
+    return SiteStatus.read(files())
+        .filter(status -> status.supervisor().isPresent())
+        .orElseThrow(
+            () ->
+                new SiteRefusedException(
+                    "No site is up in " + files().root() + ": start one with ./skerry up"));
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       UpCommand.class,
       TailCommand.class,
       StatusCommand.class,
+      LedgerCommand.class,
       DownCommand.class,
       LinkCommand.class,
       ReplayCommand.class,

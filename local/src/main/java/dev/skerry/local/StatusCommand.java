@@ -1,17 +1,22 @@
 package dev.skerry.local;
 
+import dev.skerry.local.ledger.Verdicts;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
 import dev.skerry.service.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code skerry status}: whether a site is up here, and its parts. */
 @Command(
     name = "status",
-    description = "Says whether a site is up in this directory, and which processes it has.",
+    description = {
+      "Says whether a site is up in this directory, which processes it has, and up to when the cloud",
+      "has all that it wrote."
+    },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -32,6 +37,15 @@ final class StatusCommand implements Callable<Integer> {
     console.line("  the link between them is " + status.link());
     console.line("  schema registry at " + status.registry() + " (read only)");
     status.parts().forEach((part, pid) -> console.line("  " + part + " " + pid));
+    console.line("  ledger: " + ledger(status));
     return ExitCode.OK;
+  }
+
+  private static String ledger(SiteStatus status) {
+    try {
+      return Verdicts.read(status.cloud()).summary();
+    } catch (KafkaException e) {
+      return "the cloud broker does not answer";
+    }
   }
 }

@@ -84,17 +84,8 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private String brokerOfTheSite() {
-    SiteStatus site = site();
+    SiteStatus site = data.site();
     return cloud ? site.cloud() : site.edge();
-  }
-
-  private SiteStatus site() {
-    return SiteStatus.read(data.files())
-        .filter(status -> status.supervisor().isPresent())
-        .orElseThrow(
-            () ->
-                new SiteRefusedException(
-                    "No site is up in " + data.files().root() + ": start one with ./skerry up"));
   }
 
   private void print(Topic known, String bootstrapServers, PrintStream out) {

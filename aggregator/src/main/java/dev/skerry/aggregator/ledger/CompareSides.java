@@ -9,6 +9,7 @@ import dev.skerry.schemas.LinkSide;
 import dev.skerry.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -102,12 +103,15 @@ final class CompareSides
     }
   }
 
+  /** While a window is pending, what has come meanwhile is none. */
   private static boolean isNews(@Nullable Completeness before, Completeness now) {
-    if (before == null) {
-      return true;
-    }
-    Completeness sameTime = Completeness.newBuilder(now).setJudgedAt(before.getJudgedAt()).build();
-    return !sameTime.equals(before);
+    return before == null
+        || before.getVerdict() != now.getVerdict()
+        || !Objects.equals(before.getEdgeHashSum(), now.getEdgeHashSum())
+        || !Objects.equals(before.getEdgeCount(), now.getEdgeCount())
+        || (now.getVerdict() != CompletenessVerdict.PENDING
+            && (before.getCloudHashSum() != now.getCloudHashSum()
+                || before.getCloudCount() != now.getCloudCount()));
   }
 
   /** Complete windows after a while, others when the site's page is gone from its topic too. */

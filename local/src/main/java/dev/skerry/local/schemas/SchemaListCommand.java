@@ -1,5 +1,6 @@
 package dev.skerry.local.schemas;
 
+import dev.skerry.local.terminal.Table;
 import dev.skerry.schemas.serde.SchemaCatalogue;
 import dev.skerry.schemas.serde.SchemaCatalogue.Entry;
 import dev.skerry.service.ExitCode;

@@ -3,6 +3,7 @@ package dev.skerry.local.schemas;
 import dev.skerry.local.seed.Difference;
 import dev.skerry.local.seed.SeedFailedException;
 import dev.skerry.local.seed.Seeding;
+import dev.skerry.local.terminal.Table;
 import dev.skerry.schemas.serde.SchemaCatalogue;
 import dev.skerry.service.ExitCode;
 import java.io.PrintWriter;

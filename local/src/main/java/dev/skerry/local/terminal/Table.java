@@ -1,22 +1,25 @@
-package dev.skerry.local.schemas;
+package dev.skerry.local.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns as wide as their widest cell. */
-final class Table {
+public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(List<String> heading) {
+  /** A table with these headings. */
+  public Table(List<String> heading) {
     rows.add(heading);
   }
 
-  void row(String... cells) {
+  /** Adds a row with as many cells as there are headings. */
+  public void row(String... cells) {
     rows.add(List.of(cells));
   }
 
-  String text() {
+  /** The table, a line for each row. */
+  public String text() {
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

@@ -1,0 +1,67 @@
+package dev.skerry.local;
+
+import dev.skerry.local.ledger.LedgerText;
+import dev.skerry.local.ledger.Verdicts;
+import dev.skerry.schemas.Completeness;
+import dev.skerry.service.ExitCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code skerry ledger}: whether the cloud has what the site wrote. */
+@Command(
+    name = "ledger",
+    description = {
+      "Says for each mirrored topic whether the cloud has all that the site wrote, once: by the",
+      "hour, and by the minute where it has not. Exit code 1 where records are missing, doubled or",
+      "differ."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class LedgerCommand implements Callable<Integer> {
+
+  @Option(names = "--problems", description = "Only what is missing, doubled or differs.")
+  private boolean problemsAlone;
+
+  @Option(names = "--minutes", description = "Every minute, not hours.")
+  private boolean everyMinute;
+
+  @Option(names = "--json", description = "Each minute as a JSON object, one a line.")
+  private boolean json;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "The cloud's broker; by default that of the site on this machine.")
+  private Optional<String> bootstrap = Optional.empty();
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() {
+    Verdicts verdicts = Verdicts.read(bootstrap.orElseGet(() -> data.site().cloud()));
+    List<Completeness> problems = verdicts.problems();
+    List<Completeness> chosen = problemsAlone ? problems : verdicts.windows();
+    if (json) {
+      chosen.forEach(System.out::println);
+    } else if (everyMinute) {
+      System.out.print(LedgerText.minutes(chosen));
+    } else {
+      print(verdicts, problems);
+    }
+    return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void print(Verdicts verdicts, List<Completeness> problems) {
+    if (!problemsAlone) {
+      System.out.print(LedgerText.hours(verdicts));
+    }
+    if (!problems.isEmpty()) {
+      System.out.print(LedgerText.minutes(problems));
+    }
+    System.out.println("ledger: " + verdicts.summary());
+  }
+}
