@@ -1,7 +1,7 @@
 package dev.skerry.aggregator;
 
-import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.aggregator.ledger.LedgerService;
+import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
