@@ -98,7 +98,7 @@ public final class SiteParts {
   /** The ledger over what has arrived. */
   Part cloudAggregator() {
     Map<String, String> config = new HashMap<>();
-    config.put(BOOTSTRAP, settings.ports().cloudBootstrap());
+    config.put(BOOTSTRAP, settings.ports().address(SitePort.CLOUD));
     config.put("aggregator.side", "cloud");
     config.put("aggregator.site-id", "cloud");
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
