@@ -63,6 +63,11 @@ public final class TelemetryTopic {
     return decoded;
   }
 
+  /** The keys of all records, whatever they are. */
+  public static List<String> keys(KafkaNode node, Topic topic) {
+    return readBytes(node, topic).stream().map(record -> new String(record.key(), UTF_8)).toList();
+  }
+
   private static List<ConsumerRecord<byte[], byte[]>> readBytes(KafkaNode node, Topic topic) {
     List<TopicPartition> partitions =
         IntStream.range(0, topic.partitions())

@@ -30,6 +30,10 @@ public final class MqttServer implements AutoCloseable {
   private static final long CHECK_MILLIS = 500;
   private static final long START_SECONDS = 30;
   private static final long STOP_SECONDS = 10;
+
+  /** To Vert.x a free one that all servers with this number share, so it is not that of HTTP. */
+  private static final int FREE_PORT = -1883;
+
   private static final int RECEIVE_BYTES = 16 << 10;
 
   /** So many are still told that the server is busy; those beyond are not even listened to. */
@@ -115,8 +119,7 @@ public final class MqttServer implements AutoCloseable {
     NetServerOptions options =
         new NetServerOptions(network)
             .setHost(config.host())
-            // A negative port is a free one that all event loops share.
-            .setPort(config.port() == 0 ? -1 : config.port())
+            .setPort(config.port() == 0 ? FREE_PORT : config.port())
             .setTcpNoDelay(true)
             .setTcpKeepAlive(true)
             .setReceiveBufferSize(RECEIVE_BYTES);
