@@ -2,6 +2,8 @@ package dev.skerry.local;
 
 import dev.skerry.ingest.ReplayCommand;
 import dev.skerry.ingest.SimulateCommand;
+import dev.skerry.ingest.gateway.GatewayCommand;
+import dev.skerry.ingest.gateway.TokenCommand;
 import dev.skerry.ingest.publish.PublishException;
 import dev.skerry.ingest.replay.InputException;
 import dev.skerry.local.model.ModelCommand;
@@ -30,6 +32,8 @@ import picocli.CommandLine.ParameterException;
       LinkCommand.class,
       ReplayCommand.class,
       SimulateCommand.class,
+      GatewayCommand.class,
+      TokenCommand.class,
       TrainCommand.class,
       ModelCommand.class,
       TopicsCommand.class,

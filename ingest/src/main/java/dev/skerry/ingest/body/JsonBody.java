@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.skerry.ingest.body.Read.Unreadable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +19,8 @@ import java.util.List;
 public final class JsonBody {
 
   static final String MEDIA_TYPE = "application/json";
+
+  private static final String NOT_UTF8 = "The body must be a text in UTF-8";
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -45,6 +46,9 @@ public final class JsonBody {
 
   /** Reads an object or an array of objects. */
   public Body read(byte[] bytes, Addressee addressee) {
+    if (!mayBeUtf8(bytes, 0, bytes.length)) {
+      return Body.of(new Unreadable("", "line 1, column 1", NOT_UTF8));
+    }
     try (JsonParser parser = JSON.createParser(bytes)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_OBJECT) {
@@ -61,8 +65,22 @@ public final class JsonBody {
     } catch (JsonProcessingException e) {
       return Body.of(syntaxError(e));
     } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be read", e);
+      return Body.of(new Unreadable("", "line 1", notText(e)));
     }
+  }
+
+  /** Other encodings have a zero, or a mark of their own, among their first two bytes. */
+  private static boolean mayBeUtf8(byte[] bytes, int from, int to) {
+    return to - from < 2
+        || (bytes[from] != 0
+            && bytes[from + 1] != 0
+            && (bytes[from] & 0xFF) != 0xFE
+            && (bytes[from] & 0xFF) != 0xFF);
+  }
+
+  /** What is in memory can always be read, so that it is the text that is wrong. */
+  private static String notText(IOException e) {
+    return NOT_UTF8 + " (" + e.getMessage() + ")";
   }
 
   /** Reads one object from each line; empty lines do not count. */
@@ -108,6 +126,9 @@ public final class JsonBody {
   }
 
   private static Read line(byte[] bytes, int from, int to, int line, Addressee addressee) {
+    if (!mayBeUtf8(bytes, from, to)) {
+      return new Unreadable("", "line " + line, NOT_UTF8);
+    }
     try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return new Unreadable("", "line " + line, "A message is a JSON object on one line");
@@ -118,7 +139,7 @@ public final class JsonBody {
     } catch (JsonProcessingException e) {
       return onLine(line, syntaxError(e));
     } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be read", e);
+      return new Unreadable("", "line " + line, notText(e));
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.skerry.local.site.SiteParts.AGGREGATOR;
 import static dev.skerry.local.site.SiteParts.CLOUD_AGGREGATOR;
 import static dev.skerry.local.site.SiteParts.CLOUD_BROKER;
 import static dev.skerry.local.site.SiteParts.EDGE_BROKER;
+import static dev.skerry.local.site.SiteParts.GATEWAY;
 import static dev.skerry.local.site.SiteParts.INFERENCE;
 import static dev.skerry.local.site.SiteParts.MIRROR;
 import static dev.skerry.local.site.SiteParts.SELECT;
@@ -23,6 +24,7 @@ import dev.skerry.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -115,6 +117,7 @@ public final class Site implements AutoCloseable {
         RunStart.capture(edge, List.of(SiteParts.INFERENCE_GROUP, SiteParts.FRAMES_GROUP));
     supervisor.start(parts.inference());
     parts.source().ifPresent(supervisor::start);
+    parts.gateway().ifPresent(supervisor::start);
 
     BrokerStart.await(cloud, supervisor, admin -> TopicSetup.ensure(admin, Side.CLOUD));
     supervisor.start(parts.aggregator());
@@ -152,6 +155,11 @@ public final class Site implements AutoCloseable {
     return endpoints.registry().url();
   }
 
+  /** Where devices send over HTTP; empty where they do not. */
+  public Optional<String> http() {
+    return settings.ports().httpUrl();
+  }
+
   /** Where this run began. */
   public RunStart runStart() {
     return runStart;
@@ -187,7 +195,7 @@ public final class Site implements AutoCloseable {
    */
   public RunReport drain(Duration patience) throws InterruptedException {
     Drain drain = new Drain(edge(), patience, supervisor.failure());
-    supervisor.stop(SOURCE);
+    supervisor.stop(SOURCE, GATEWAY);
     drain.awaitConsumed(SiteParts.INFERENCE_GROUP, Topics.TELEMETRY);
     drain.awaitConsumed(SiteParts.FRAMES_GROUP, Topics.TELEMETRY_FRAMES);
     supervisor.stop(INFERENCE);
@@ -206,7 +214,7 @@ public final class Site implements AutoCloseable {
   public void close() {
     try {
       watch.close();
-      supervisor.stop(SOURCE);
+      supervisor.stop(SOURCE, GATEWAY);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
       supervisor.stop(MIRROR, CLOUD_AGGREGATOR);
       endpoints.close();

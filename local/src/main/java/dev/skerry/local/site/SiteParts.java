@@ -25,6 +25,7 @@ public final class SiteParts {
   public static final String SELECT = "retrain-feeder";
   public static final String MIRROR = "mirror";
   public static final String SOURCE = "source";
+  public static final String GATEWAY = "gateway";
 
   /** The consumer groups whose committed offsets say how far the services are. */
   public static final String INFERENCE_GROUP = "skerry-inference";
@@ -37,6 +38,8 @@ public final class SiteParts {
 
   /** The name of the site where its devices stand, as ingest takes it too. */
   private static final String SITE_ID = ReplayOptions.DEFAULT_SITE;
+
+  private static final int GATEWAY_PENDING_BYTES = 16 << 20;
 
   private static final String BOOTSTRAP = "kafka.bootstrap.servers";
 
@@ -113,6 +116,22 @@ public final class SiteParts {
     config.put("select.application-id", SELECT_GROUP);
     config.put("select.state-dir", settings.files().state(SELECT).toString());
     return configured(SELECT, SelectMain.class.getName(), config, jvmQuickToStart(256));
+  }
+
+  /** Takes telemetry of anybody on this machine; empty where no port is given to it. */
+  Optional<Part> gateway() {
+    if (settings.ports().httpUrl().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> config = new HashMap<>(service());
+    config.put("gateway.site-id", SITE_ID);
+    config.put("gateway.http.port", Integer.toString(settings.ports().number(SitePort.HTTP)));
+    config.put("gateway.anonymous-on-loopback", "true");
+    config.put("gateway.max-pending-bytes", Integer.toString(GATEWAY_PENDING_BYTES));
+    String file = settings.files().writeConfig(GATEWAY, config).toString();
+    return Optional.of(
+        Part.service(
+            GATEWAY, IngestMain.class.getName(), List.of("gateway", "--config", file), jvm(256)));
   }
 
   /** Empty where somebody else writes the telemetry. */

@@ -8,7 +8,8 @@ public enum SitePort {
   CLOUD_CONTROLLER("--cloud-controller-port", 29093, "The cloud broker itself"),
   LINK("--link-port", 29094, "The mirror's way to the cloud, which skerry link cuts"),
   LINK_END("--link-end-port", 29095, "Where that way ends at the cloud broker"),
-  REGISTRY("--registry-port", 8081, "The schema registry, read only");
+  REGISTRY("--registry-port", 8081, "The schema registry, read only"),
+  HTTP("--http-port", 8082, "Devices that send over HTTP; 0 for none");
 
   private final String option;
   private final int standard;
@@ -28,6 +29,11 @@ public enum SitePort {
   /** The port where nothing else is said. */
   public int standard() {
     return standard;
+  }
+
+  /** Whether a site may do without it, which the port 0 says. */
+  public boolean isOptional() {
+    return this == HTTP;
   }
 
   /** Who listens there, or for whom. */

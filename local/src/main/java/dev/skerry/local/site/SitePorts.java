@@ -11,28 +11,34 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The ports of a site on loopback, each 1 to 65535 and no two the same.
+ * The ports of a site on loopback, each 1 to 65535 and no two the same; 0 for what the site does
+ * without.
  *
  * @param numbers one for each of {@link SitePort}
  */
 public record SitePorts(Map<SitePort, Integer> numbers) {
 
+  private static final int NONE = 0;
+
   public SitePorts {
     numbers = Map.copyOf(numbers);
     for (SitePort port : SitePort.values()) {
       Integer number = numbers.get(port);
-      if (number == null || number < 1 || number > 65535) {
+      boolean isAbsent = port.isOptional() && number != null && number == NONE;
+      if (!isAbsent && (number == null || number < 1 || number > 65535)) {
         throw new SiteRefusedException(
             port.option() + " is " + number + ": give a port between 1 and 65535");
       }
     }
-    if (numbers.values().stream().distinct().count() < numbers.size()) {
-      throw new SiteRefusedException(
-          "The ports " + numbers.values().stream().sorted().toList() + " are not all different");
+    List<Integer> listening =
+        numbers.values().stream().filter(number -> number != NONE).sorted().toList();
+    if (listening.stream().distinct().count() < listening.size()) {
+      throw new SiteRefusedException("The ports " + listening + " are not all different");
     }
   }
 
@@ -74,16 +80,29 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     return "http://" + address(SitePort.REGISTRY);
   }
 
+  /** Where devices send over HTTP; empty where they do not. */
+  public Optional<String> httpUrl() {
+    return number(SitePort.HTTP) == NONE
+        ? Optional.empty()
+        : Optional.of("http://" + address(SitePort.HTTP));
+  }
+
   /** Where everything is, in one line for people. */
   public String describe() {
-    return "  edge broker %s, cloud broker %s, schema registry %s"
-        .formatted(address(SitePort.EDGE), address(SitePort.CLOUD), registryUrl());
+    return "  edge broker %s, cloud broker %s, schema registry %s%s"
+        .formatted(
+            address(SitePort.EDGE),
+            address(SitePort.CLOUD),
+            registryUrl(),
+            httpUrl().map(url -> ", devices at " + url).orElse(""));
   }
 
   /** Refuses the start, naming the first port that somebody else uses and its option. */
   public void requireFree() {
     for (SitePort port : SitePort.values()) {
-      requireFree(port.option(), number(port));
+      if (number(port) != NONE) {
+        requireFree(port.option(), number(port));
+      }
     }
   }
 

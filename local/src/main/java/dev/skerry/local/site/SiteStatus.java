@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param edge bootstrap servers of the edge broker
  * @param cloud bootstrap servers of the cloud broker
  * @param registry where the schema registry answers
+ * @param http where devices send over HTTP; empty where they do not
  * @param link how the link to the cloud is
  * @param parts process ids of the parts by name
  */
@@ -28,6 +29,7 @@ public record SiteStatus(
     String edge,
     String cloud,
     String registry,
+    String http,
     String link,
     SortedMap<String, Long> parts) {
 
@@ -41,6 +43,7 @@ public record SiteStatus(
         ports.address(SitePort.EDGE),
         ports.address(SitePort.CLOUD),
         ports.registryUrl(),
+        ports.httpUrl().orElse(""),
         link,
         new TreeMap<>(parts));
   }

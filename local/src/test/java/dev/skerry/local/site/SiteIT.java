@@ -9,7 +9,11 @@ import dev.skerry.local.link.LinkFile;
 import dev.skerry.local.watch.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +35,7 @@ class SiteIT {
     try (Site site = start()) {
       awaitDetections(site, 50);
       assertRegistryKnowsTheIdOfTelemetry(site);
+      assertTakesTelemetryOverHttp(site);
       assertThatThrownBy(this::start).isInstanceOf(SiteRefusedException.class);
       assertAddsUp(site);
     }
@@ -49,6 +54,26 @@ class SiteIT {
       assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
           .contains("\"id\":1000001");
     }
+  }
+
+  private static void assertTakesTelemetryOverHttp(Site site) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(site.http().orElseThrow() + "/v1/telemetry"))
+            .header("content-type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    """
+                    {"deviceId": "pump-7", "stream": "pump", "sequence": 1,
+                     "readings": {"values": [[0.31, 0.32], [32.1, 32.0]]}}
+                    """))
+            .build();
+    HttpClient client = HttpClient.newHttpClient();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(ConnectException.class)
+        .until(
+            () -> client.send(request, HttpResponse.BodyHandlers.ofString()).body(),
+            body -> body.contains("\"status\":\"stored\""));
   }
 
   private static void assertAddsUp(Site site) throws InterruptedException {

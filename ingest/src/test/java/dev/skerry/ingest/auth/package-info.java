@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.intake;
+
+import org.jspecify.annotations.NullMarked;
