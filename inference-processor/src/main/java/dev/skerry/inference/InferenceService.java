@@ -173,13 +173,20 @@ public final class InferenceService implements Service {
 
   private Delivery delivery(
       WorkerClients clients, Consumer<byte[], byte[]> consumer, StopSignal stopping) {
-    boolean transactional = config.guarantee() == Guarantee.EXACTLY_ONCE;
-    Producer<byte[], byte[]> producer =
-        own(transactional ? clients.newProducer() : clients.newIdempotentProducer());
+    if (config.guarantee() == Guarantee.AT_LEAST_ONCE) {
+      return new AtLeastOnce(
+          consumer, measured(clients.newIdempotentProducer()), stopping::isGiven);
+    }
+    return new ExactlyOnce(
+        consumer,
+        List.of(measured(clients.newProducer()), measured(clients.newSecondProducer())),
+        stopping::isGiven);
+  }
+
+  private Producer<byte[], byte[]> measured(Producer<byte[], byte[]> producer) {
+    own(producer);
     own(new KafkaClientMetrics(producer)).bindTo(observability.metrics());
-    return transactional
-        ? new ExactlyOnce(consumer, producer, stopping::isGiven)
-        : new AtLeastOnce(consumer, producer, stopping::isGiven);
+    return producer;
   }
 
   private <T extends AutoCloseable> T own(T resource) {

@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InferenceIT {
 
@@ -154,13 +156,13 @@ class InferenceIT {
     assertThat(found).isEqualTo(reasonByKey);
   }
 
-  @Test
-  void shouldAbortTheTransactionThatItsEarlierLifeLeftOpen() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"skerry-inference-0-0", "skerry-inference-0-0-second"})
+  void shouldAbortTheTransactionThatItsEarlierLifeLeftOpen(String idOfWorker0) throws Exception {
     produce(100);
-    // The same transactional.id as worker 0 of instance 0; closed only after the test.
+    // Closed only after the test.
     KafkaProducer<byte[], byte[]> earlierLife =
-        edge.producer(
-            Map.of("transactional.id", "skerry-inference-0-0", "transaction.timeout.ms", 600_000));
+        edge.producer(Map.of("transactional.id", idOfWorker0, "transaction.timeout.ms", 600_000));
     try {
       earlierLife.initTransactions();
       earlierLife.beginTransaction();

@@ -68,7 +68,8 @@ class InferenceWorkerTest {
   void makeWorker() {
     TestModels.anomaly(directory.resolve("pump.onnx"), "pump", 1, 2);
     models = Models.load(List.of(directory), new ModelLoader(new SessionSettings(1)));
-    worker = worker(Optional.empty(), new ExactlyOnce(consumer, producer, stopping::isGiven));
+    worker =
+        worker(Optional.empty(), new ExactlyOnce(consumer, List.of(producer), stopping::isGiven));
     consumer.schedulePollTask(
         () -> {
           consumer.rebalance(List.of(PARTITION));
@@ -235,7 +236,8 @@ class InferenceWorkerTest {
     models.close();
     TestModels.brittle(directory.resolve("brittle.onnx"), "brittle", 1, 3);
     models = Models.load(List.of(directory), new ModelLoader(new SessionSettings(1)));
-    worker = worker(Optional.empty(), new ExactlyOnce(consumer, producer, stopping::isGiven));
+    worker =
+        worker(Optional.empty(), new ExactlyOnce(consumer, List.of(producer), stopping::isGiven));
     consumer.schedulePollTask(
         () -> {
           addRecord(0, 0, reading(0));
@@ -255,7 +257,7 @@ class InferenceWorkerTest {
     worker =
         worker(
             Optional.of(Duration.ofMinutes(1)),
-            new ExactlyOnce(consumer, producer, stopping::isGiven));
+            new ExactlyOnce(consumer, List.of(producer), stopping::isGiven));
     onPoll(70);
     thenStop();
 
@@ -272,7 +274,7 @@ class InferenceWorkerTest {
     worker =
         worker(
             Optional.of(Duration.ofMinutes(1)),
-            new ExactlyOnce(consumer, producer, stopping::isGiven));
+            new ExactlyOnce(consumer, List.of(producer), stopping::isGiven));
     onPoll(64);
     consumer.schedulePollTask(
         () -> {

@@ -35,7 +35,7 @@ public final class InferenceCommand implements Callable<Integer> {
   @Option(
       names = "--workload",
       split = ",",
-      description = "Which workloads: mlp, ffnn, three (default: all).")
+      description = "Which workloads: mlp, ffnn, three, cnn (default: all).")
   private List<String> workloads = Arrays.stream(Workload.values()).map(Workload::id).toList();
 
   @Option(

@@ -3,7 +3,7 @@ package dev.skerry.bench.inference;
 import dev.skerry.bench.process.ChildJvm;
 import dev.skerry.bench.subject.StreamsTuning;
 import dev.skerry.bench.subject.Subject;
-import dev.skerry.bench.workload.NetworkShape;
+import dev.skerry.bench.workload.ScoredStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,12 +31,11 @@ final class RuntimeAlone {
     Properties configuration = new Properties();
     configuration.put("models", place.models().toString());
     configuration.put("result", result.toString());
-    for (NetworkShape network : stage.workload().networks()) {
-      long batch =
-          Math.max(1, Math.round(batchSizes.getOrDefault(network.stream(), DEFAULT_BATCH)));
-      configuration.put("batch." + network.stream(), Long.toString(batch));
+    for (ScoredStream stream : stage.workload().streams()) {
+      long batch = Math.max(1, Math.round(batchSizes.getOrDefault(stream.stream(), DEFAULT_BATCH)));
+      configuration.put("batch." + stream.stream(), Long.toString(batch));
       configuration.put(
-          "records." + network.stream(), Long.toString(records / 100 * network.percent()));
+          "records." + stream.stream(), Long.toString(records / 100 * stream.percent()));
     }
     try (ChildJvm process = Subject.ORT.start(place.group(), stage.directory(), configuration)) {
       process.awaitEnd();

@@ -29,6 +29,10 @@ record Span(long records, long wallNanos, long cpuNanos, long brokerCpuNanos) {
     Duration endCpu = worker.cpu();
     Duration endBrokerCpu = broker.get();
     long endNanos = System.nanoTime();
+    if (endRecords == startRecords) {
+      throw new IllegalStateException(
+          "A worker committed all that was to be measured at once: give more --records");
+    }
     return new Span(
         endRecords - startRecords,
         endNanos - startNanos,

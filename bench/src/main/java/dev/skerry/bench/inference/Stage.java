@@ -6,8 +6,7 @@ import dev.skerry.bench.subject.StreamsTuning;
 import dev.skerry.bench.subject.Subject;
 import dev.skerry.bench.traffic.BenchTopics;
 import dev.skerry.bench.workload.ExpectedScores;
-import dev.skerry.bench.workload.NetworkFile;
-import dev.skerry.bench.workload.NetworkShape;
+import dev.skerry.bench.workload.ScoredStream;
 import dev.skerry.bench.workload.TelemetryPool;
 import dev.skerry.bench.workload.Workload;
 import java.io.IOException;
@@ -37,8 +36,8 @@ final class Stage {
     this.admin = admin;
     this.directory = directory;
     this.workload = workload;
-    for (NetworkShape network : workload.networks()) {
-      modelByStream.put(network.stream(), NetworkFile.write(network, seed, models()));
+    for (ScoredStream stream : workload.streams()) {
+      modelByStream.put(stream.stream(), stream.write(seed, models()));
     }
     this.pool = TelemetryPool.of(workload, seed);
     this.expected = ExpectedScores.of(pool, modelByStream);
@@ -59,6 +58,7 @@ final class Stage {
     return new Subject.Place(
         broker.bootstrapServers(),
         topic,
+        workload.isOfFrames(),
         "%s-%s-%d".formatted(subject.id(), workload.id(), workers),
         models(),
         directory,

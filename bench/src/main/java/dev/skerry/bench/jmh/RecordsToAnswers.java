@@ -1,6 +1,5 @@
 package dev.skerry.bench.jmh;
 
-import dev.skerry.bench.workload.NetworkFile;
 import dev.skerry.bench.workload.TelemetryPool;
 import dev.skerry.bench.workload.Workload;
 import dev.skerry.inference.answer.Answers;
@@ -55,7 +54,7 @@ public class RecordsToAnswers {
   public void loadModel() throws IOException {
     directory = Files.createTempDirectory("skerry-jmh");
     Workload workload = Workload.of("mlp");
-    Path model = NetworkFile.write(workload.networks().get(0), SEED, directory);
+    Path model = workload.streams().get(0).write(SEED, directory);
     models = Models.load(List.of(model), new ModelLoader(new SessionSettings(1)));
     slice = new Slice(models.all(), BATCH);
     TelemetryPool pool = TelemetryPool.of(workload, SEED);

@@ -7,8 +7,7 @@ import dev.skerry.bench.traffic.AnswerCheck;
 import dev.skerry.bench.traffic.BenchTopics;
 import dev.skerry.bench.traffic.GroupProgress;
 import dev.skerry.bench.workload.ExpectedScores;
-import dev.skerry.bench.workload.NetworkFile;
-import dev.skerry.bench.workload.NetworkShape;
+import dev.skerry.bench.workload.ScoredStream;
 import dev.skerry.bench.workload.TelemetryPool;
 import dev.skerry.bench.workload.Workload;
 import dev.skerry.schemas.topic.Topics;
@@ -36,8 +35,8 @@ final class ProofSite implements AutoCloseable {
 
   private ProofSite(Path directory, long seed) throws InterruptedException {
     this.directory = directory;
-    for (NetworkShape network : Workload.MLP.networks()) {
-      modelByStream.put(network.stream(), NetworkFile.write(network, seed, directory));
+    for (ScoredStream stream : Workload.MLP.streams()) {
+      modelByStream.put(stream.stream(), stream.write(seed, directory));
     }
     this.pool = TelemetryPool.of(Workload.MLP, seed);
     this.broker = BrokerProcess.start(directory);

@@ -1,9 +1,12 @@
 package dev.skerry.bench.subject;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.skerry.schemas.model.FrameInput;
+import dev.skerry.schemas.model.Input;
 import dev.skerry.schemas.model.ModelContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /**
  * ONNX Runtime alone, the limit of what inference can cost: the same models at the same batch sizes
@@ -67,27 +71,40 @@ public final class RuntimeAloneMain {
 
     private final Sessions.Scored model;
     private final int batch;
-    private final FloatBuffer input;
+    private final ByteBuffer input;
     private final FloatBuffer output;
 
     Rounds(Sessions.Scored model, int batch) {
       this.model = model;
       this.batch = batch;
-      this.input = direct(batch * model.contract().readings().elements());
-      this.output = direct(batch * model.contract().scoreCount());
+      this.input = input(model.contract().input(), batch);
+      this.output = direct(batch * model.contract().scoreCount() * Float.BYTES).asFloatBuffer();
+    }
+
+    private static ByteBuffer input(Input shape, int batch) {
       Random random = new Random(batch);
-      while (input.hasRemaining()) {
-        input.put((float) random.nextGaussian());
+      if (shape instanceof FrameInput frame) {
+        byte[] pixels = new byte[batch * frame.bytes()];
+        random.nextBytes(pixels);
+        return direct(pixels.length).put(pixels).flip();
       }
-      input.flip();
+      ByteBuffer floats = direct(batch * shape.elements() * Float.BYTES);
+      while (floats.hasRemaining()) {
+        floats.putFloat((float) random.nextGaussian());
+      }
+      return floats.flip();
     }
 
     void run(long records) throws OrtException {
       ModelContract contract = model.contract();
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      long[] in = {batch, contract.readings().channels().size(), contract.readings().steps()};
+      long[] in =
+          LongStream.concat(LongStream.of(batch), LongStream.of(contract.input().shape()))
+              .toArray();
+      OnnxJavaType type =
+          contract.input() instanceof FrameInput ? OnnxJavaType.UINT8 : OnnxJavaType.FLOAT;
       long[] out = {batch, contract.scoreCount()};
-      try (OnnxTensor inputTensor = OnnxTensor.createTensor(environment, input, in);
+      try (OnnxTensor inputTensor = OnnxTensor.createTensor(environment, input, in, type);
           OnnxTensor outputTensor = OnnxTensor.createTensor(environment, output, out)) {
         Map<String, OnnxTensor> inputs = Map.of(contract.input().name(), inputTensor);
         Map<String, OnnxTensor> outputs = Map.of(contract.output().name(), outputTensor);
@@ -98,10 +115,8 @@ public final class RuntimeAloneMain {
       }
     }
 
-    private static FloatBuffer direct(int floats) {
-      return ByteBuffer.allocateDirect(floats * Float.BYTES)
-          .order(ByteOrder.nativeOrder())
-          .asFloatBuffer();
+    private static ByteBuffer direct(int bytes) {
+      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
   }
 }

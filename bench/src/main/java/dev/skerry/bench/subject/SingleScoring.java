@@ -1,10 +1,13 @@
 package dev.skerry.bench.subject;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.skerry.bench.workload.PlainPixels;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.Frame;
 import dev.skerry.schemas.ModelRole;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.SourceRef;
@@ -36,7 +39,10 @@ final class SingleScoring {
   /** The model's answer to one record. */
   Detection detect(Telemetry telemetry, SourceRef source) {
     Sessions.Scored model = sessions.of(telemetry.getStream());
-    float[] scores = score(model, ((Readings) telemetry.getPayload()).getValues());
+    float[] scores =
+        telemetry.getPayload() instanceof Frame frame
+            ? score(model, frame)
+            : score(model, ((Readings) telemetry.getPayload()).getValues());
     return detection(telemetry, source, model.contract(), scores);
   }
 
@@ -55,6 +61,19 @@ final class SingleScoring {
       return ((float[][]) result.get(0).getValue())[0];
     } catch (OrtException e) {
       throw new IllegalStateException("The model cannot score a record", e);
+    }
+  }
+
+  private float[] score(Sessions.Scored model, Frame frame) {
+    ByteBuffer pixels = PlainPixels.of(frame);
+    long[] dimensions = {1, frame.getHeight(), frame.getWidth(), PlainPixels.COLOURS};
+    String input = model.contract().input().name();
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(environment, pixels, dimensions, OnnxJavaType.UINT8);
+        OrtSession.Result result = model.session().run(Map.of(input, tensor))) {
+      return ((float[][]) result.get(0).getValue())[0];
+    } catch (OrtException e) {
+      throw new IllegalStateException("The model cannot score a frame", e);
     }
   }
 

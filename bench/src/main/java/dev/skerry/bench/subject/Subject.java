@@ -2,6 +2,7 @@ package dev.skerry.bench.subject;
 
 import dev.skerry.bench.process.ChildJvm;
 import dev.skerry.inference.InferenceMain;
+import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,7 @@ public enum Subject {
    *
    * @param bootstrapServers its broker
    * @param topic the telemetry that it reads
+   * @param frames whether those are frames
    * @param group the consumer group, a new one for each worker
    * @param models a directory of model files
    * @param directory for its configuration, log and state
@@ -47,6 +49,7 @@ public enum Subject {
   public record Place(
       String bootstrapServers,
       String topic,
+      boolean frames,
       String group,
       Path models,
       Path directory,
@@ -105,12 +108,34 @@ public enum Subject {
     configuration.put("service.http.port", Integer.toString(place.httpPort()));
     configuration.put("inference.site-id", "site-1");
     configuration.put("inference.models", place.models().toString());
-    configuration.put("inference.group", place.group());
-    configuration.put("inference.topics", place.topic());
+    if (place.frames()) {
+      readFrames(place, configuration);
+    } else {
+      configuration.put("inference.group", place.group());
+      configuration.put("inference.topics", place.topic());
+    }
     if (this == COPY) {
       configuration.put("copy.answer-bytes", Integer.toString(place.answerBytes()));
     }
     return configuration;
+  }
+
+  /** With two workers, as for readings, and in all subjects with the processor's fetches. */
+  private void readFrames(Place place, Properties configuration) {
+    if (this == SKERRY) {
+      configuration.put("inference.group", place.group() + "-readings");
+      configuration.put("inference.workers", "1");
+      configuration.put("inference.frames.group", place.group());
+      configuration.put("inference.frames.topics", place.topic());
+      configuration.put("inference.frames.workers", "2");
+    } else {
+      configuration.put("inference.group", place.group());
+      configuration.put("inference.topics", place.topic());
+      configuration.put("kafka.consumer.max.poll.records", "32");
+      configuration.put("kafka.consumer.fetch.max.bytes", Integer.toString(8 << 20));
+      configuration.put(
+          "kafka.consumer.max.partition.fetch.bytes", Integer.toString(Topics.MAX_TELEMETRY_BYTES));
+    }
   }
 
   private static Properties streamsConfiguration(Place place) {

@@ -1,6 +1,6 @@
 package dev.skerry.bench.workload;
 
-import dev.skerry.inference.model.OfflineScorer;
+import dev.skerry.bench.workload.ScoredStream.OfflineModel;
 import dev.skerry.schemas.Detection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What ONNX Runtime gives offline, one window at a time, for each record of a pool. */
+/** What ONNX Runtime gives offline, one at a time, for each record of a pool. */
 public final class ExpectedScores {
 
   /** How far a score may be from the offline one. */
@@ -24,23 +24,29 @@ public final class ExpectedScores {
 
   /** Scores the whole pool. */
   public static ExpectedScores of(TelemetryPool pool, Map<String, Path> modelByStream) {
-    Map<String, OfflineScorer> scorers = new HashMap<>();
+    Map<ScoredStream, OfflineModel> models = new HashMap<>();
     try {
-      modelByStream.forEach((stream, file) -> scorers.put(stream, new OfflineScorer(file)));
       List<Expected> expected = new ArrayList<>();
       for (int i = 0; i < TelemetryPool.SIZE; i++) {
         TelemetryPool.Template template = pool.template(i);
-        OfflineScorer scorer = scorers.get(template.network().stream());
-        if (scorer == null) {
-          throw new IllegalArgumentException("No model answers " + template.network().stream());
-        }
+        OfflineModel model =
+            models.computeIfAbsent(
+                template.stream(), stream -> stream.open(file(stream, modelByStream)));
         expected.add(
-            new Expected(template.network().labelNames(), boxed(scorer.score(template.window()))));
+            new Expected(template.stream().labelNames(), boxed(model.score(template.payload()))));
       }
       return new ExpectedScores(List.copyOf(expected));
     } finally {
-      scorers.values().forEach(OfflineScorer::close);
+      models.values().forEach(OfflineModel::close);
     }
+  }
+
+  private static Path file(ScoredStream stream, Map<String, Path> modelByStream) {
+    Path file = modelByStream.get(stream.stream());
+    if (file == null) {
+      throw new IllegalArgumentException("No model answers " + stream.stream());
+    }
+    return file;
   }
 
   private static List<Float> boxed(float[] scores) {

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** A {@link NetworkShape} with weights from a seed as an ONNX file that carries its contract. */
-public final class NetworkFile {
+final class NetworkFile {
 
   static final String INPUT = "readings";
   static final String OUTPUT = "scores";
@@ -37,8 +37,7 @@ public final class NetworkFile {
     this.random = new Random(seed);
   }
 
-  /** Writes {@code STREAM.onnx} into the directory and returns it; one seed gives one file. */
-  public static Path write(NetworkShape shape, long seed, Path directory) {
+  static Path write(NetworkShape shape, long seed, Path directory) {
     try {
       byte[] bare = new NetworkFile(shape, seed).model();
       ModelProto.Builder model = ModelProto.parseFrom(bare).toBuilder();

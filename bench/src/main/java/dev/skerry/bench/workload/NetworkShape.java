@@ -1,6 +1,11 @@
 package dev.skerry.bench.workload;
 
+import dev.skerry.schemas.Readings;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -15,16 +20,39 @@ import java.util.stream.IntStream;
  * @param percent its share of the traffic, 1 to 100
  */
 public record NetworkShape(
-    String stream, int channels, int steps, List<Integer> hidden, int labels, int percent) {
+    String stream, int channels, int steps, List<Integer> hidden, int labels, int percent)
+    implements ScoredStream {
 
   /** Floats in one window. */
   public int width() {
     return channels * steps;
   }
 
-  /** The classes, in the order of the scores. */
+  @Override
   public List<String> labelNames() {
     return IntStream.range(0, labels).mapToObj(label -> "class-" + label).toList();
+  }
+
+  @Override
+  public Path write(long seed, Path directory) {
+    return NetworkFile.write(this, seed, directory);
+  }
+
+  /** Windows with values from the standard normal distribution. */
+  @Override
+  public Supplier<Object> payloads(Random random) {
+    return () -> {
+      List<Float> values = new ArrayList<>();
+      for (float value : BenchContract.window(this, random)) {
+        values.add(value);
+      }
+      return new Readings(channels, steps, 0f, values);
+    };
+  }
+
+  @Override
+  public OfflineModel open(Path model) {
+    return new OfflineNetwork(model);
   }
 
   /** Widths from the input to the scores, for people: {@code 64-64-8}. */

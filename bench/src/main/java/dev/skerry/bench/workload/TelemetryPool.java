@@ -1,6 +1,7 @@
 package dev.skerry.bench.workload;
 
-import dev.skerry.schemas.Readings;
+import static java.util.Objects.requireNonNull;
+
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * Telemetry records by number, without end: record i is a copy of template i modulo {@link #SIZE}
@@ -34,26 +37,26 @@ public final class TelemetryPool {
 
   /** One kind of record: its bytes hold a sequence that is to be written over. */
   static final class Template {
-    private final NetworkShape network;
-    private final float[] window;
+    private final ScoredStream stream;
+    private final Object payload;
     private final byte[] key;
     private final byte[] value;
     private final int sequenceAt;
 
-    private Template(NetworkShape network, float[] window, String deviceId, byte[] value) {
-      this.network = network;
-      this.window = window;
+    private Template(ScoredStream stream, Object payload, String deviceId, byte[] value) {
+      this.stream = stream;
+      this.payload = payload;
       this.key = deviceId.getBytes(StandardCharsets.UTF_8);
       this.value = value;
       this.sequenceAt = find(value);
     }
 
-    NetworkShape network() {
-      return network;
+    ScoredStream stream() {
+      return stream;
     }
 
-    float[] window() {
-      return window.clone();
+    Object payload() {
+      return payload;
     }
   }
 
@@ -64,42 +67,38 @@ public final class TelemetryPool {
   /** The same seed gives the same records. */
   public static TelemetryPool of(Workload workload, long seed) {
     Random random = new Random(seed);
-    List<NetworkShape> networks = new ArrayList<>();
-    workload
-        .networks()
-        .forEach(
-            network ->
-                networks.addAll(Collections.nCopies(SIZE / 100 * network.percent(), network)));
-    Collections.shuffle(networks, random);
+    List<ScoredStream> streams = new ArrayList<>();
+    Map<ScoredStream, Supplier<Object>> payloads = new HashMap<>();
+    for (ScoredStream stream : workload.streams()) {
+      streams.addAll(Collections.nCopies(SIZE / 100 * stream.percent(), stream));
+      payloads.put(stream, stream.payloads(random));
+    }
+    Collections.shuffle(streams, random);
     AvroEncoder<Telemetry> encoder = new AvroEncoder<>(Telemetry.class);
     List<Template> templates = new ArrayList<>();
-    for (NetworkShape network : networks) {
-      templates.add(template(network, templates.size() % DEVICES, random, encoder));
+    for (ScoredStream stream : streams) {
+      Object payload = requireNonNull(payloads.get(stream)).get();
+      templates.add(template(stream, payload, templates.size() % DEVICES, encoder));
     }
     return new TelemetryPool(List.copyOf(templates));
   }
 
   private static Template template(
-      NetworkShape network, int device, Random random, AvroEncoder<Telemetry> encoder) {
+      ScoredStream stream, Object payload, int device, AvroEncoder<Telemetry> encoder) {
     String deviceId = "machine-%03d".formatted(device);
-    float[] window = BenchContract.window(network, random);
-    List<Float> values = new ArrayList<>();
-    for (float value : window) {
-      values.add(value);
-    }
     byte[] encoded =
         encoder.encode(
             Telemetry.newBuilder()
                 .setDeviceId(deviceId)
                 .setSiteId("site-1")
-                .setStream(network.stream())
+                .setStream(stream.stream())
                 .setEventTime(Instant.ofEpochMilli(1_800_000_000_000L))
                 .setBootEpoch(0)
                 .setSequence(FIRST_SEQUENCE + MARKER)
                 .setAttributes(Map.of())
-                .setPayload(new Readings(network.channels(), network.steps(), 0f, values))
+                .setPayload(payload)
                 .build());
-    return new Template(network, window, deviceId, encoded);
+    return new Template(stream, payload, deviceId, encoded);
   }
 
   private static int find(byte[] encoded) {

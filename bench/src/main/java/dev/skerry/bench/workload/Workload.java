@@ -24,18 +24,21 @@ public enum Workload {
       1_000_000,
       new NetworkShape("rare", 1, 64, List.of(32), 4, 1),
       new NetworkShape("frequent", 1, 64, List.of(128), 8, 10),
-      new NetworkShape("common", 1, 64, List.of(64), 8, 89));
+      new NetworkShape("common", 1, 64, List.of(64), 8, 89)),
+
+  /** A convolutional network over the frames of simulated cameras. */
+  CNN("CNN on camera frames (128×128, JPEG; models/surface)", 15_000, new CameraStream(100));
 
   private final String description;
   private final int records;
 
   @SuppressWarnings("ImmutableEnumChecker") // It is.
-  private final List<NetworkShape> networks;
+  private final List<ScoredStream> streams;
 
-  Workload(String description, int records, NetworkShape... networks) {
+  Workload(String description, int records, ScoredStream... streams) {
     this.description = description;
     this.records = records;
-    this.networks = List.of(networks);
+    this.streams = List.of(streams);
   }
 
   /** What it is, for people. */
@@ -48,9 +51,14 @@ public enum Workload {
     return records;
   }
 
-  /** One network for each stream. */
-  public List<NetworkShape> networks() {
-    return networks;
+  /** The streams, each with its model. */
+  public List<ScoredStream> streams() {
+    return streams;
+  }
+
+  /** Whether its records are frames, which the processor reads with workers of their own. */
+  public boolean isOfFrames() {
+    return streams.get(0) instanceof CameraStream;
   }
 
   /** Its name on the command line. */

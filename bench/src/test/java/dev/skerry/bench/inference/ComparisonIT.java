@@ -19,7 +19,7 @@ class ComparisonIT {
   @Test
   void shouldMeasureEverySubjectAndCheckItsAnswers() throws InterruptedException {
     Comparison.Plan plan =
-        new Comparison.Plan(List.of(Workload.THREE), List.of(Subject.values()), 1, 0, 4_000, 0, 7);
+        new Comparison.Plan(List.of(Workload.THREE), List.of(Subject.values()), 1, 0, 40_000, 0, 7);
 
     WorkloadResult result = new Comparison(plan, directory, System.out::println).run().get(0);
 
@@ -40,9 +40,30 @@ class ComparisonIT {
   }
 
   @Test
+  void shouldCompareOnFramesToo() throws InterruptedException {
+    Comparison.Plan plan =
+        new Comparison.Plan(
+            List.of(Workload.CNN),
+            List.of(Subject.SKERRY, Subject.COPY, Subject.ORT, Subject.STREAMS),
+            1,
+            0,
+            300,
+            0,
+            7);
+
+    WorkloadResult result = new Comparison(plan, directory, System.out::println).run().get(0);
+
+    assertThat(result.backlog())
+        .filteredOn(run -> run.subject() != Subject.ORT)
+        .hasSize(3)
+        .allSatisfy(run -> assertThat(run.answers()).matches(found -> found.holds()));
+    assertThat(result.backlog().get(0).batchSizes()).containsOnlyKeys("surface");
+  }
+
+  @Test
   void shouldTimeAnswersUnderALoad() throws InterruptedException {
     Comparison.Plan plan =
-        new Comparison.Plan(List.of(Workload.MLP), List.of(Subject.SKERRY), 1, 1, 4_000, 1, 7);
+        new Comparison.Plan(List.of(Workload.MLP), List.of(Subject.SKERRY), 1, 1, 40_000, 1, 7);
 
     WorkloadResult result = new Comparison(plan, directory, System.out::println).run().get(0);
 

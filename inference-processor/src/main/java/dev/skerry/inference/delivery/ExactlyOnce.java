@@ -1,5 +1,6 @@
 package dev.skerry.inference.delivery;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -9,42 +10,64 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** A round is one transaction, offsets included. A broker that is away is waited for. */
+/**
+ * A round is one transaction, offsets included. A broker that is away is waited for.
+ *
+ * <p>Producers take turns, round by round: after a commit the broker still writes its markers, and
+ * makes the next transaction of the same producer wait for them. What holds nevertheless:
+ *
+ * <ul>
+ *   <li>ONE_UNDECIDED: a round begins when the one before is decided, so that at most one
+ *       transaction of a worker is open at any moment, and no round can commit before, or without,
+ *       the one before it. Markers that are still to be written change nothing any more.
+ *   <li>LAST_OFFSET_WINS: offsets of two rounds may become visible in either order. The group
+ *       coordinator keeps those that were written last, whichever marker comes first, and lets
+ *       nobody else fetch them before all markers are there.
+ * </ul>
+ */
 public final class ExactlyOnce implements Delivery {
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Producer<byte[], byte[]> producer;
+  private final List<? extends Producer<byte[], byte[]>> producers;
   private final Retry retry;
+  private int turn;
 
   /**
-   * Delivery by a transactional producer.
+   * Delivery by transactional producers.
    *
+   * @param producers with transactional ids of their own, one and up
    * @param stopping whether the worker was told to stop, so that nothing is waited for any more
    */
   public ExactlyOnce(
       Consumer<byte[], byte[]> consumer,
-      Producer<byte[], byte[]> producer,
+      List<? extends Producer<byte[], byte[]>> producers,
       BooleanSupplier stopping) {
     this.consumer = consumer;
-    this.producer = producer;
+    this.producers = List.copyOf(producers);
     this.retry = new Retry(stopping);
   }
 
   /** Ends what an earlier life of this worker left open, and shuts that life out. */
   @Override
   public void init() {
-    retry.insist("The broker does not answer yet", producer::initTransactions);
+    producers.forEach(
+        producer -> retry.insist("The broker does not answer yet", producer::initTransactions));
   }
 
   @Override
   public void begin() {
-    producer.beginTransaction();
+    turn = (turn + 1) % producers.size();
+    producer().beginTransaction();
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    return producers.get(turn);
   }
 
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // What cannot be sent fails the commit.
   public void send(ProducerRecord<byte[], byte[]> answer) {
-    producer.send(answer);
+    producer().send(answer);
   }
 
   /**
@@ -54,9 +77,9 @@ public final class ExactlyOnce implements Delivery {
   @Override
   public void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
     if (!offsets.isEmpty()) {
-      producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+      producer().sendOffsetsToTransaction(offsets, consumer.groupMetadata());
     }
-    retry.insist("The broker does not answer to a commit", producer::commitTransaction);
+    retry.insist("The broker does not answer to a commit", producer()::commitTransaction);
     retry.succeeded();
   }
 
@@ -64,7 +87,7 @@ public final class ExactlyOnce implements Delivery {
   public void rollBack(KafkaException reason) {
     retry.failed(reason);
     try {
-      retry.insist("The broker does not answer to an abort", producer::abortTransaction);
+      retry.insist("The broker does not answer to an abort", producer()::abortTransaction);
     } catch (KafkaException e) {
       reason.addSuppressed(e);
       throw reason;
@@ -77,7 +100,7 @@ public final class ExactlyOnce implements Delivery {
       return; // The broker would not answer to this either.
     }
     try {
-      producer.abortTransaction();
+      producer().abortTransaction();
     } catch (KafkaException | IllegalStateException e) {
       reason.addSuppressed(e); // The broker ends it, at the latest after its timeout.
     }

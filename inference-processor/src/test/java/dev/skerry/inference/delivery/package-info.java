@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.inference.delivery;
+
+import org.jspecify.annotations.NullMarked;
