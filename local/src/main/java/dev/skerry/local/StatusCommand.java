@@ -36,8 +36,8 @@ final class StatusCommand implements Callable<Integer> {
     console.line("  edge broker at " + status.edge() + ", cloud broker at " + status.cloud());
     console.line("  the link between them is " + status.link());
     console.line("  schema registry at " + status.registry() + " (read only)");
-    if (!status.http().isEmpty()) {
-      console.line("  devices send over HTTP to " + status.http());
+    if (!status.devices().isEmpty()) {
+      console.line("  devices send to " + String.join(" and ", status.devices()));
     }
     status.parts().forEach((part, pid) -> console.line("  " + part + " " + pid));
     console.line("  ledger: " + ledger(status));

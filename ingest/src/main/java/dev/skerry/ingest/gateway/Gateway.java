@@ -10,6 +10,7 @@ import dev.skerry.ingest.intake.TelemetryIntake;
 import dev.skerry.ingest.intake.TopicTail;
 import dev.skerry.ingest.mqtt.MqttServer;
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.ConfigException;
 import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import dev.skerry.service.Settings;
@@ -19,6 +20,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +44,8 @@ public final class Gateway implements Service {
 
   private final GatewayConfig config;
   private final Settings settings;
+  private final Tls tls;
+  private final Vertx vertx;
   private final WatchedDevices devices;
   private final KafkaWriter writer;
   private final TelemetryIntake intake;
@@ -59,6 +63,7 @@ public final class Gateway implements Service {
   public Gateway(Settings settings, Observability observability) {
     this.settings = settings;
     this.config = GatewayOptions.check(settings.get(GatewayConfig.class));
+    this.tls = new Tls(config.tls());
     this.devices = WatchedDevices.open(config.devices(), config.strictness());
     try {
       this.writer = own(KafkaWriter.open(settings.kafka(), config.maxPendingBytes()));
@@ -74,6 +79,8 @@ public final class Gateway implements Service {
               InstantSource.system());
       Authenticator authenticator = new Authenticator(devices, config.anonymousOnLoopback());
       Vertx vertx = openVertx();
+      tls.check(vertx);
+      this.vertx = vertx;
       this.http = listenToHttp(vertx, authenticator, observability);
       this.mqtt = listenToMqtt(vertx, authenticator, observability);
       own(Webhooks.start(settings.kafka(), config.answers(), observability.metrics()));
@@ -110,7 +117,7 @@ public final class Gateway implements Service {
         own(
             HttpEndpoint.start(
                 vertx,
-                new HttpServerOptions(),
+                tls.secure(new HttpServerOptions()),
                 config.http(),
                 config.siteId(),
                 config.eventLoops(),
@@ -129,7 +136,7 @@ public final class Gateway implements Service {
             MqttServer.start(
                 vertx,
                 config.mqtt(),
-                new NetServerOptions(),
+                tls.secure(new NetServerOptions()),
                 config.eventLoops(),
                 config.siteId(),
                 devices::channels,
@@ -190,6 +197,21 @@ public final class Gateway implements Service {
     while (!stopping.await(REFRESH_MILLIS, TimeUnit.MILLISECONDS)) {
       writer.requireAlive();
       devices.refresh();
+      if (tls.hasChanged()) {
+        renewTls();
+      }
+    }
+  }
+
+  private void renewTls() {
+    try {
+      tls.check(vertx);
+      ServerSSLOptions options = tls.secure(new NetServerOptions()).getSslOptions();
+      http.ifPresent(endpoint -> endpoint.renewTls(options));
+      mqtt.ifPresent(server -> server.renewTls(options));
+      log.info("the certificates were read again");
+    } catch (ConfigException e) {
+      log.error("{}; the certificates of before stay in use", e.getMessage());
     }
   }
 

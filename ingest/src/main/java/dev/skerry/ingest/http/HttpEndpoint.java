@@ -9,6 +9,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -99,6 +100,11 @@ public final class HttpEndpoint implements AutoCloseable {
   /** The port that is listened on. */
   public int port() {
     return loops.get(0).port();
+  }
+
+  /** Shows other certificates to those who connect from now on. */
+  public void renewTls(ServerSSLOptions tls) {
+    loops.forEach(loop -> loop.renewTls(tls));
   }
 
   /** Listens no more; who still waits for an answer gets it before {@link Vertx} is closed. */

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,6 +82,17 @@ final class HttpLoop extends VerticleBase {
   int port() {
     HttpServer listening = server;
     return listening == null ? -1 : listening.actualPort();
+  }
+
+  /** Shows another certificate to those who connect from now on. */
+  void renewTls(ServerSSLOptions tls) {
+    HttpServer listening = server;
+    if (listening != null) {
+      Future<Boolean> unusedDone =
+          listening
+              .updateSSLOptions(tls, /* force= */ true)
+              .onFailure(e -> log.error("the listener for HTTP keeps its certificate", e));
+    }
   }
 
   private void serve(HttpServerRequest request) {

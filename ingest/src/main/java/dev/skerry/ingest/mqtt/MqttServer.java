@@ -6,16 +6,19 @@ import dev.skerry.service.ConfigException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +42,7 @@ public final class MqttServer implements AutoCloseable {
   /** So many are still told that the server is busy; those beyond are not even listened to. */
   private static final int TURNED_AWAY_AT_A_TIME = 200;
 
+  private final List<NetServer> servers = new CopyOnWriteArrayList<>();
   private final Vertx vertx;
   private final MqttConfig config;
   private final AnswerTopics answers = new AnswerTopics();
@@ -98,6 +102,16 @@ public final class MqttServer implements AutoCloseable {
   /** Where answers go to those who have subscribed to them. */
   public AnswerTopics answers() {
     return answers;
+  }
+
+  /** Shows other certificates to those who connect from now on. */
+  public void renewTls(ServerSSLOptions tls) {
+    for (NetServer server : servers) {
+      Future<Boolean> unusedDone =
+          server
+              .updateSSLOptions(tls, /* force= */ true)
+              .onFailure(e -> log.error("The MQTT listener keeps its certificate", e));
+    }
   }
 
   /** Ends all connections and listens no longer. */
@@ -161,6 +175,7 @@ public final class MqttServer implements AutoCloseable {
     @Override
     public void start(Promise<Void> started) {
       NetServer server = vertx.createNetServer(options);
+      servers.add(server);
       server.connectHandler(this::accept);
       server.exceptionHandler(failure -> log.debug("A connection did not come about", failure));
       server

@@ -120,18 +120,23 @@ public final class SiteParts {
 
   /** Takes telemetry of anybody on this machine; empty where no port is given to it. */
   Optional<Part> gateway() {
-    if (settings.ports().httpUrl().isEmpty()) {
+    if (settings.ports().deviceUrls().isEmpty()) {
       return Optional.empty();
     }
     Map<String, String> config = new HashMap<>(service());
     config.put("gateway.site-id", SITE_ID);
-    config.put("gateway.http.port", Integer.toString(settings.ports().number(SitePort.HTTP)));
+    config.put("gateway.http.port", gatewayPort(SitePort.HTTP));
+    config.put("gateway.mqtt.port", gatewayPort(SitePort.MQTT));
     config.put("gateway.anonymous-on-loopback", "true");
     config.put("gateway.max-pending-bytes", Integer.toString(GATEWAY_PENDING_BYTES));
     String file = settings.files().writeConfig(GATEWAY, config).toString();
     return Optional.of(
         Part.service(
             GATEWAY, IngestMain.class.getName(), List.of("gateway", "--config", file), jvm(256)));
+  }
+
+  private String gatewayPort(SitePort port) {
+    return settings.ports().isAbsent(port) ? "-1" : Integer.toString(settings.ports().number(port));
   }
 
   /** Empty where somebody else writes the telemetry. */

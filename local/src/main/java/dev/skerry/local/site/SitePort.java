@@ -9,7 +9,8 @@ public enum SitePort {
   LINK("--link-port", 29094, "The mirror's way to the cloud, which skerry link cuts"),
   LINK_END("--link-end-port", 29095, "Where that way ends at the cloud broker"),
   REGISTRY("--registry-port", 8081, "The schema registry, read only"),
-  HTTP("--http-port", 8082, "Devices that send over HTTP; 0 for none");
+  HTTP("--http-port", 8082, "Devices that send over HTTP; 0 for none"),
+  MQTT("--mqtt-port", 1883, "Devices that send over MQTT; 0 for none");
 
   private final String option;
   private final int standard;
@@ -33,7 +34,7 @@ public enum SitePort {
 
   /** Whether a site may do without it, which the port 0 says. */
   public boolean isOptional() {
-    return this == HTTP;
+    return this == HTTP || this == MQTT;
   }
 
   /** Who listens there, or for whom. */

@@ -82,9 +82,24 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
 
   /** Where devices send over HTTP; empty where they do not. */
   public Optional<String> httpUrl() {
-    return number(SitePort.HTTP) == NONE
+    return isAbsent(SitePort.HTTP)
         ? Optional.empty()
         : Optional.of("http://" + address(SitePort.HTTP));
+  }
+
+  /** Where devices send, over HTTP and MQTT, as far as they do. */
+  public List<String> deviceUrls() {
+    List<String> urls = new ArrayList<>();
+    httpUrl().ifPresent(urls::add);
+    if (!isAbsent(SitePort.MQTT)) {
+      urls.add("mqtt://" + address(SitePort.MQTT));
+    }
+    return urls;
+  }
+
+  /** Whether the site does without it. */
+  public boolean isAbsent(SitePort port) {
+    return number(port) == NONE;
   }
 
   /** Where everything is, in one line for people. */
@@ -94,13 +109,13 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
             address(SitePort.EDGE),
             address(SitePort.CLOUD),
             registryUrl(),
-            httpUrl().map(url -> ", devices at " + url).orElse(""));
+            deviceUrls().isEmpty() ? "" : ", devices at " + String.join(" and ", deviceUrls()));
   }
 
   /** Refuses the start, naming the first port that somebody else uses and its option. */
   public void requireFree() {
     for (SitePort port : SitePort.values()) {
-      if (number(port) != NONE) {
+      if (!isAbsent(port)) {
         requireFree(port.option(), number(port));
       }
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  * @param edge bootstrap servers of the edge broker
  * @param cloud bootstrap servers of the cloud broker
  * @param registry where the schema registry answers
- * @param http where devices send over HTTP; empty where they do not
+ * @param devices where devices send, as far as they do
  * @param link how the link to the cloud is
  * @param parts process ids of the parts by name
  */
@@ -29,7 +30,7 @@ public record SiteStatus(
     String edge,
     String cloud,
     String registry,
-    String http,
+    List<String> devices,
     String link,
     SortedMap<String, Long> parts) {
 
@@ -43,7 +44,7 @@ public record SiteStatus(
         ports.address(SitePort.EDGE),
         ports.address(SitePort.CLOUD),
         ports.registryUrl(),
-        ports.httpUrl().orElse(""),
+        ports.deviceUrls(),
         link,
         new TreeMap<>(parts));
   }
