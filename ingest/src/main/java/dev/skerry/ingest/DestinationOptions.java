@@ -1,5 +1,8 @@
 package dev.skerry.ingest;
 
+import dev.skerry.ingest.publish.Destination;
+import dev.skerry.ingest.publish.GatewayAddress;
+import dev.skerry.schemas.topic.Topic;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Settings;
@@ -10,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where records go: to Kafka, or to a file. A mixin of commands. */
+/** Where records go: to Kafka, a gateway or a file. A mixin of commands. */
 public final class DestinationOptions {
 
   @Option(
@@ -29,9 +32,27 @@ public final class DestinationOptions {
 
   @Option(
       names = "--to",
-      paramLabel = "FILE.avro",
-      description = "Write the records into this new Avro container file, in place of Kafka.")
-  private Optional<Path> file = Optional.empty();
+      paramLabel = "WHERE",
+      description =
+          "kafka; a gateway, as http://HOST:PORT, https://…, mqtt://… or mqtts://…; or a new Avro"
+              + " container file (default: kafka).")
+  private Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description =
+          "For a gateway: a file with a device and its token on each line (default: devices show"
+              + " nothing).")
+  private Optional<Path> tokens = Optional.empty();
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE.pem",
+      description =
+          "For a gateway: the certificates that its own must come from (default: those that Java"
+              + " trusts).")
+  private Optional<Path> ca = Optional.empty();
 
   @Option(
       names = "--progress",
@@ -45,20 +66,56 @@ public final class DestinationOptions {
 
   /** Whether any of these options was given. */
   boolean isNamed() {
-    return bootstrap.isPresent() || config.isPresent() || file.isPresent();
+    return bootstrap.isPresent() || config.isPresent() || to.isPresent();
   }
 
-  /** The file to write to; empty where it is Kafka. */
+  /** The file to write to; empty where it is something that takes records as they come. */
   Optional<Path> file() {
-    if (file.isPresent() && (bootstrap.isPresent() || config.isPresent())) {
-      throw new ConfigException(
-          "--to writes a file and --bootstrap or --config are for Kafka; give one of them");
+    if (isKafka() || gateway().isPresent()) {
+      return Optional.empty();
     }
-    return file;
+    requireNoBrokers("--to writes a file");
+    requireNoGatewayOptions();
+    return to.map(Path::of);
   }
 
-  /** The clients' settings; throws {@link ConfigException} where no broker is named. */
-  KafkaSettings kafka() {
+  /**
+   * What takes records as they come: Kafka or a gateway.
+   *
+   * @param topics those that are written to
+   */
+  Destination live(List<Topic> topics) {
+    Optional<String> gateway = gateway();
+    if (gateway.isPresent()) {
+      requireNoBrokers("--to names a gateway");
+      return Destination.gateway(GatewayAddress.of(gateway.get(), tokens, ca));
+    }
+    requireNoGatewayOptions();
+    return Destination.kafka(kafka(), topics);
+  }
+
+  private boolean isKafka() {
+    return to.isEmpty() || to.get().equalsIgnoreCase("kafka");
+  }
+
+  private Optional<String> gateway() {
+    return to.filter(GatewayAddress::isOne);
+  }
+
+  private void requireNoBrokers(String reason) {
+    if (bootstrap.isPresent() || config.isPresent()) {
+      throw new ConfigException(
+          reason + " and --bootstrap or --config are for Kafka; give one of them");
+    }
+  }
+
+  private void requireNoGatewayOptions() {
+    if (tokens.isPresent() || ca.isPresent()) {
+      throw new ConfigException("--tokens and --ca are for a gateway; name it with --to");
+    }
+  }
+
+  private KafkaSettings kafka() {
     if (config.isPresent() && !Files.isReadable(config.get())) {
       throw new ConfigException("The file " + config.get() + " (--config) cannot be read");
     }

@@ -1,15 +1,17 @@
 package dev.skerry.ingest;
 
+import dev.skerry.ingest.publish.Destination;
 import dev.skerry.ingest.publish.Progress;
 import dev.skerry.ingest.publish.Publication;
 import dev.skerry.ingest.publish.Speed;
 import dev.skerry.ingest.replay.ReplayCounts;
 import dev.skerry.ingest.replay.RowReplay;
+import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.ExitCode;
-import dev.skerry.service.KafkaSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -62,11 +64,12 @@ public final class ReplayCommand implements Callable<Integer> {
       if (rows.speed().isPresent()) {
         throw new ConfigException("--speed is for Kafka, --to writes a file; give one of them");
       }
-      return replay -> Publication.toFile(replay, file.get(), progress(replay));
+      Destination target = Destination.avroFile(file.get());
+      return replay -> Publication.atOnce(replay, target, progress(replay));
     }
-    KafkaSettings kafka = destination.kafka();
-    return replay ->
-        Publication.toKafka(replay, kafka, rows.speed().orElse(Speed.RECORDED), progress(replay));
+    Destination target = destination.live(List.of(Topics.TELEMETRY));
+    Speed speed = rows.speed().orElse(Speed.RECORDED);
+    return replay -> Publication.atSpeed(replay, target, speed, progress(replay));
   }
 
   private Progress progress(RowReplay replay) {

@@ -1,5 +1,6 @@
 package dev.skerry.ingest;
 
+import dev.skerry.ingest.publish.Destination;
 import dev.skerry.ingest.publish.Progress;
 import dev.skerry.ingest.publish.Publication;
 import dev.skerry.ingest.simulate.Fleet;
@@ -9,7 +10,6 @@ import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.ExitCode;
-import dev.skerry.service.KafkaSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public final class SimulateCommand implements Callable<Integer> {
       return toImages(cameras.images().get());
     }
     Optional<Path> file = destination.file();
-    return file.isPresent() ? toFile(file.get()) : live(destination.kafka());
+    return file.isPresent() ? toFile(file.get()) : live();
   }
 
   private Publication toImages(Path directory) {
@@ -89,9 +89,9 @@ public final class SimulateCommand implements Callable<Integer> {
               + " --to, --machines and --windows out");
     }
     requireSimulatedTime();
-    return Publication.toImages(
+    return Publication.atOnce(
         cameras.labelled(options, start.orElse(DEFAULT_FILE_START)).iterator(),
-        directory,
+        Destination.images(directory),
         progress());
   }
 
@@ -105,7 +105,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (cameras.isWanted()) {
       sources.add(cameras.labelled(options, from).iterator());
     }
-    return Publication.toFile(new Merged(sources), file, progress());
+    return Publication.atOnce(new Merged(sources), Destination.avroFile(file), progress());
   }
 
   private void requireSimulatedTime() {
@@ -114,7 +114,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private Publication live(KafkaSettings kafka) {
+  private Publication live() {
     if (windows.isPresent() || start.isPresent() || cameras.hasFrameCount()) {
       throw new ConfigException(
           "--windows, --frames and --start are for a file; say --duration for Kafka");
@@ -130,7 +130,7 @@ public final class SimulateCommand implements Callable<Integer> {
       topics.add(Topics.TELEMETRY_FRAMES);
       sources.add(live(cameras.live(options, LiveFleet.BEGINNING), now));
     }
-    return Publication.liveToKafka(new Merged(sources), topics, kafka, progress());
+    return Publication.live(new Merged(sources), destination.live(topics), progress());
   }
 
   private LiveFleet live(Fleet fleet, Instant now) {

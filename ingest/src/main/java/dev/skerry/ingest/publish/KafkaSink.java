@@ -134,6 +134,7 @@ final class KafkaSink implements TelemetrySink {
 
     private final Telemetry telemetry;
     private final int bytes;
+    private final long startNanos = System.nanoTime();
     private final Thread sender = Thread.currentThread();
 
     /** The producer knows no broker at present and took nothing; seen by the sender alone. */
@@ -147,7 +148,7 @@ final class KafkaSink implements TelemetrySink {
     @Override
     public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
       if (failure == null) {
-        tally.acknowledge(telemetry.getDeviceId());
+        tally.acknowledge(telemetry.getDeviceId(), System.nanoTime() - startNanos);
       } else if (failure instanceof TimeoutException && Thread.currentThread() == sender) {
         refusal = Optional.of(failure);
       } else {

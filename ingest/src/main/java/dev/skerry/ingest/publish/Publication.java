@@ -1,15 +1,10 @@
 package dev.skerry.ingest.publish;
 
 import dev.skerry.schemas.Telemetry;
-import dev.skerry.schemas.topic.Topic;
-import dev.skerry.schemas.topic.Topics;
-import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Service;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,12 +28,6 @@ public final class Publication implements Service {
   private volatile boolean started;
   private volatile boolean whole;
 
-  /** Opens the sink, on the thread that runs the publication. */
-  @FunctionalInterface
-  private interface Destination {
-    TelemetrySink open(StopSignal stop, Tally tally) throws InterruptedException;
-  }
-
   private Publication(
       Iterator<Telemetry> source, Destination destination, Pacer pacer, Progress progress) {
     this.source = source;
@@ -49,43 +38,23 @@ public final class Publication implements Service {
     this.tally = new Tally();
   }
 
-  /** Readings, to the topic {@code telemetry} of those brokers. */
-  public static Publication toKafka(
-      Iterator<Telemetry> source, KafkaSettings settings, Speed speed, Progress progress) {
-    return new Publication(
-        source, kafka(settings, List.of(Topics.TELEMETRY)), new Pacer(speed), progress);
+  /** Each record so long after the first one as its event time is, at that speed. */
+  public static Publication atSpeed(
+      Iterator<Telemetry> source, Destination destination, Speed speed, Progress progress) {
+    return new Publication(source, destination, new Pacer(speed), progress);
   }
 
-  /**
-   * To the topics {@code telemetry} (readings) and {@code telemetry-frames} (frames), each record
-   * when its event time has come.
-   *
-   * @param topics those of the two that the source needs
-   */
-  public static Publication liveToKafka(
-      Iterator<Telemetry> source, List<Topic> topics, KafkaSettings settings, Progress progress) {
+  /** As fast as possible. */
+  public static Publication atOnce(
+      Iterator<Telemetry> source, Destination destination, Progress progress) {
+    return atSpeed(source, destination, Speed.MAX, progress);
+  }
+
+  /** Each record when its event time has come. */
+  public static Publication live(
+      Iterator<Telemetry> source, Destination destination, Progress progress) {
     Pacer pacer = Pacer.byWallClock(Instant.now(), System.nanoTime());
-    return new Publication(source, kafka(settings, topics), pacer, progress);
-  }
-
-  /** To a new Avro container file, as fast as possible. */
-  public static Publication toFile(Iterator<Telemetry> source, Path file, Progress progress) {
-    return new Publication(
-        source, (stop, tally) -> AvroFileSink.open(file, tally), new Pacer(Speed.MAX), progress);
-  }
-
-  /** Frames, to images in a new directory with their labels beside them. */
-  public static Publication toImages(
-      Iterator<Telemetry> source, Path directory, Progress progress) {
-    return new Publication(
-        source, (stop, tally) -> ImageSink.open(directory, tally), new Pacer(Speed.MAX), progress);
-  }
-
-  private static Destination kafka(KafkaSettings settings, List<Topic> topics) {
-    return (stop, tally) -> {
-      TopicCheck.await(settings, topics, stop);
-      return KafkaSink.open(settings, stop, tally);
-    };
+    return new Publication(source, destination, pacer, progress);
   }
 
   @Override
@@ -165,6 +134,6 @@ public final class Publication implements Service {
 
   /** What was delivered so far; final after {@link #run}. Thread-safe. */
   public Published published() {
-    return new Published(tally.acknowledged(), tally.acknowledgedByDevice(), duration, whole);
+    return tally.published(duration, whole);
   }
 }

@@ -30,7 +30,8 @@ class PublicationTest {
   void shouldWriteAllRecordsIntoAnAvroFile() throws Exception {
     Path file = dir.resolve("t.avro");
     List<Telemetry> records = LongStream.range(0, 10).mapToObj(this::record).toList();
-    Publication publication = Publication.toFile(records.iterator(), file, Progress.none());
+    Publication publication =
+        Publication.atOnce(records.iterator(), Destination.avroFile(file), Progress.none());
     publication.run();
     assertThat(read(file)).isEqualTo(records);
     assertThat(publication.published().records()).isEqualTo(10);
@@ -53,7 +54,8 @@ class PublicationTest {
                   return record(n);
                 })
             .iterator();
-    Publication publication = Publication.toFile(failing, dir.resolve("t.avro"), Progress.none());
+    Publication publication =
+        Publication.atOnce(failing, Destination.avroFile(dir.resolve("t.avro")), Progress.none());
     assertThatThrownBy(publication::run).hasMessage("row 5");
     assertThat(dir).isEmptyDirectory();
     assertThat(publication.published().whole()).isFalse();
@@ -72,7 +74,8 @@ class PublicationTest {
                   return record(n);
                 })
             .iterator();
-    running.add(Publication.toFile(endless, dir.resolve("t.avro"), Progress.none()));
+    running.add(
+        Publication.atOnce(endless, Destination.avroFile(dir.resolve("t.avro")), Progress.none()));
     running.get(0).run();
     Published published = running.get(0).published();
     assertThat(published.records()).isBetween(100L, 101L);
@@ -85,7 +88,8 @@ class PublicationTest {
   void shouldNotOverwriteAFile() throws IOException {
     Path file = Files.writeString(dir.resolve("t.avro"), "mine");
     Publication publication =
-        Publication.toFile(List.of(record(0)).iterator(), file, Progress.none());
+        Publication.atOnce(
+            List.of(record(0)).iterator(), Destination.avroFile(file), Progress.none());
     assertThatThrownBy(publication::run)
         .isInstanceOf(ConfigException.class)
         .hasMessage(file + " is there already; remove it or choose another --to");
