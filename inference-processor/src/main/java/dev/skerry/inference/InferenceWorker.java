@@ -8,6 +8,7 @@ import dev.skerry.inference.delivery.Delivery;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.metrics.Tally;
+import dev.skerry.inference.position.KeyPlacement;
 import dev.skerry.inference.position.Parking;
 import dev.skerry.inference.position.Polled;
 import dev.skerry.inference.position.Positions;
@@ -42,6 +43,7 @@ final class InferenceWorker {
   private final Consumer<byte[], byte[]> consumer;
   private final Delivery delivery;
   private final Positions positions;
+  private final KeyPlacement placement;
   private final Parking parking;
   private final RoundLimit limit;
   private final Slice slice;
@@ -65,6 +67,7 @@ final class InferenceWorker {
     this.consumer = consumer;
     this.delivery = delivery;
     this.positions = new Positions(consumer, metrics);
+    this.placement = new KeyPlacement(consumer, metrics);
     this.parking = new Parking(consumer, metrics, clock);
     this.limit = limit;
     this.slice = slice;
@@ -111,7 +114,11 @@ final class InferenceWorker {
   private void answer(Polled polled) {
     progress.polled();
     long polledAtMillis = clock.millis();
-    polled.oldestByPartition(record -> metrics.queued(record.timestamp(), polledAtMillis));
+    polled.oldestByPartition(
+        record -> {
+          metrics.queued(record.timestamp(), polledAtMillis);
+          placement.look(record);
+        });
     boolean committed = true;
     while (committed && polled.hasNext() && !stopping.isGiven()) {
       committed = answerRound(polled);

@@ -33,6 +33,7 @@ public final class InferenceMetrics {
   private final Counter jumps;
   private final Counter lost;
   private final Counter misdeclaredFrames;
+  private final Counter misplacedKeys;
   private final AtomicInteger parkedPartitions = new AtomicInteger();
 
   private record ModelMeters(
@@ -96,6 +97,11 @@ public final class InferenceMetrics {
             registry,
             "frames.misdeclared",
             "Frames whose records said another size than their images have");
+    misplacedKeys =
+        counter(
+            registry,
+            "misplaced.keys",
+            "Records, of those looked at, in another partition than Java's client hashes them to");
     Gauge.builder("skerry.inference.parked.partitions", parkedPartitions, AtomicInteger::get)
         .description("Partitions that wait for a record which cannot be read here yet")
         .register(registry);
@@ -104,6 +110,11 @@ public final class InferenceMetrics {
   /** The oldest record of a partition came out of the log. */
   public void queued(long appendedAtMillis, long polledAtMillis) {
     queue.record(Math.max(0, polledAtMillis - appendedAtMillis), TimeUnit.MILLISECONDS);
+  }
+
+  /** A record that was looked at is in the wrong partition. */
+  public void misplacedKey() {
+    misplacedKeys.increment();
   }
 
   /** A slice was decoded, and after it was scored its answers were handed to the producer. */
