@@ -1,9 +1,11 @@
 package dev.skerry.ingest;
 
 import dev.skerry.ingest.replay.ReplayOptions;
+import dev.skerry.ingest.simulate.Fault;
 import dev.skerry.ingest.simulate.FaultSchedule;
 import dev.skerry.ingest.simulate.Population;
 import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.ingest.simulate.pump.PumpFleet;
 import dev.skerry.service.ConfigException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,12 @@ public final class FleetOptions {
   private Optional<Integer> machines = Optional.empty();
 
   @Option(
+      names = "--pumps",
+      paramLabel = "N",
+      description = "How many pumps that circulate water (default: 0).")
+  private int pumps;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Where everything random comes from (default: ${DEFAULT-VALUE}).")
@@ -42,7 +50,7 @@ public final class FleetOptions {
       names = "--interval",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "Between two windows of one machine (default: 1s).")
+      description = "Between two windows of one machine or pump (default: 1s).")
   private Duration interval = Duration.ofSeconds(1);
 
   @Option(
@@ -102,11 +110,31 @@ public final class FleetOptions {
     return machines.orElse(DEFAULT_MACHINES) != 0;
   }
 
+  boolean wantsPumps() {
+    return pumps != 0;
+  }
+
+  /** The pumps, from a time on; throws {@link ConfigException} for options that cannot be. */
+  PumpFleet pumps(Instant start, Life otherwise, long windowsPerPump) {
+    requireInterval();
+    try {
+      return new PumpFleet(
+          seed,
+          population,
+          pumps,
+          schedule(life.orElse(otherwise)).withDefects(Fault.PUMP_DEFECTS),
+          site,
+          start,
+          interval,
+          windowsPerPump);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("The options of the pumps cannot be: " + e.getMessage(), e);
+    }
+  }
+
   /** The fleet, from a time on; throws {@link ConfigException} for options that cannot be. */
   VibrationFleet fleet(Instant start, Life otherwise, long windowsPerMachine) {
-    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-      throw new ConfigException("--interval is below 1ms");
-    }
+    requireInterval();
     try {
       return new VibrationFleet(
           seed,
@@ -119,6 +147,12 @@ public final class FleetOptions {
           windowsPerMachine);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("The options of the fleet cannot be: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireInterval() {
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw new ConfigException("--interval is below 1ms");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.skerry.ingest.publish.Progress;
 import dev.skerry.ingest.publish.Publication;
 import dev.skerry.ingest.simulate.Fleet;
 import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.ingest.simulate.pump.PumpFleet;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
@@ -31,10 +32,10 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends the vibration of a simulated fleet of rotating machines, with the truth in the"
-          + " attributes label.fault and label.severity, and the frames of cameras over parts with"
+      "Sends the vibration of a simulated fleet of rotating machines and the readings of pumps,"
+          + " with the truth in the attributes label.fault and label.severity, and the frames of cameras over parts with"
           + " surface defects, with the truth in label.defect.",
-      "To Kafka, event times are those of the wall clock; to a file, time is simulated."
+      "To Kafka or a gateway, event times are those of the wall clock; to a file, time is simulated."
     })
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -83,7 +84,10 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private Publication toImages(Path directory) {
-    if (destination.isNamed() || options.namesMachines() || windows.isPresent()) {
+    if (destination.isNamed()
+        || options.namesMachines()
+        || options.wantsPumps()
+        || windows.isPresent()) {
       throw new ConfigException(
           "--images writes the frames of cameras and nothing else; leave --bootstrap, --config,"
               + " --to, --machines and --windows out");
@@ -101,6 +105,9 @@ public final class SimulateCommand implements Callable<Integer> {
     List<Iterator<Telemetry>> sources = new ArrayList<>();
     if (wantsMachines()) {
       sources.add(options.fleet(from, FleetOptions.Life.MIXED, windows.orElse(100L)).iterator());
+    }
+    if (options.wantsPumps()) {
+      sources.add(options.pumps(from, FleetOptions.Life.MIXED, windows.orElse(100L)).iterator());
     }
     if (cameras.isWanted()) {
       sources.add(cameras.labelled(options, from).iterator());
@@ -126,6 +133,12 @@ public final class SimulateCommand implements Callable<Integer> {
       topics.add(Topics.TELEMETRY);
       sources.add(live(machines(), now));
     }
+    if (options.wantsPumps()) {
+      if (!wantsMachines()) {
+        topics.add(Topics.TELEMETRY);
+      }
+      sources.add(live(pumps(), now));
+    }
     if (cameras.isWanted()) {
       topics.add(Topics.TELEMETRY_FRAMES);
       sources.add(live(cameras.live(options, LiveFleet.BEGINNING), now));
@@ -141,9 +154,13 @@ public final class SimulateCommand implements Callable<Integer> {
     return options.fleet(LiveFleet.BEGINNING, FleetOptions.Life.LIVE, VibrationFleet.UNBOUNDED);
   }
 
-  /** No machines are fine where there are cameras; otherwise the fleet says what is wrong. */
+  private PumpFleet pumps() {
+    return options.pumps(LiveFleet.BEGINNING, FleetOptions.Life.LIVE, VibrationFleet.UNBOUNDED);
+  }
+
+  /** No machines are fine where there are others; if not, the fleet says what is wrong. */
   private boolean wantsMachines() {
-    return options.isWanted() || !cameras.isWanted();
+    return options.isWanted() || !(cameras.isWanted() || options.wantsPumps());
   }
 
   private Progress progress() {

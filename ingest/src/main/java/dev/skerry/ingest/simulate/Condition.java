@@ -20,7 +20,8 @@ public record Condition(Fault fault, double severity) {
     }
   }
 
-  double severityOf(Fault asked) {
+  /** The severity where this is the fault, and 0 where it is not. */
+  public double severityOf(Fault asked) {
     return fault == asked ? severity : 0;
   }
 }

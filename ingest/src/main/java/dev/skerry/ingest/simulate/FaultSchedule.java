@@ -64,7 +64,8 @@ public record FaultSchedule(
     return new FaultSchedule(cycleWindows, faultyShare, latestOnset, mildest, others);
   }
 
-  Condition at(Seed machine, long window) {
+  /** What is true of a machine during a window. */
+  public Condition at(Seed machine, long window) {
     long phase = machine.child(PHASE_SALT).random().nextLong(cycleWindows);
     long position = window + phase;
     SplittableRandom random = machine.child(CYCLE_SALT).child(position / cycleWindows).random();

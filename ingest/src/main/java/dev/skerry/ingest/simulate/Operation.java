@@ -1,9 +1,7 @@
 package dev.skerry.ingest.simulate;
 
 /**
- * How a machine runs during one window. Load and speed wander slowly and smoothly around the
- * machine's own mean, as a random walk that is pulled back would, yet each window is found without
- * those before it: noise interpolated between knots, in two octaves.
+ * How a machine runs during one window. Load and speed wander slowly around the machine's own mean.
  *
  * @param load share of the rated load, 0.1 to 1
  * @param speedHz shaft speed at the start of the window
@@ -17,28 +15,12 @@ record Operation(double load, double speedHz, double speedDriftHzPerSecond) {
   private static final double SLIP_AT_FULL_LOAD = 0.025;
 
   static Operation of(Machine machine, long window) {
-    double load = machine.meanLoad() + 0.15 * wander(machine.seed().child(LOAD_SALT), window);
+    double load = machine.meanLoad() + 0.15 * Wander.at(machine.seed().child(LOAD_SALT), window);
     load = Math.max(0.1, Math.min(1, load));
     double speed = machine.nominalSpeedHz() * (1 - SLIP_AT_FULL_LOAD * load);
-    speed *= 1 + 0.03 * wander(machine.seed().child(SPEED_SALT), window);
+    speed *= 1 + 0.03 * Wander.at(machine.seed().child(SPEED_SALT), window);
     double drift =
         0.004 * speed * machine.seed().child(DRIFT_SALT).child(window).random().nextGaussian();
     return new Operation(load, speed, drift);
-  }
-
-  private static double wander(Seed seed, long window) {
-    return 0.8 * interpolated(seed.child(0), window, 256)
-        + 0.6 * interpolated(seed.child(1), window, 32);
-  }
-
-  private static double interpolated(Seed seed, long window, int period) {
-    double t = (double) (window % period) / period;
-    double smooth = t * t * (3 - 2 * t);
-    double before = knot(seed, window / period);
-    return before + smooth * (knot(seed, window / period + 1) - before);
-  }
-
-  private static double knot(Seed seed, long index) {
-    return Math.max(-2, Math.min(2, seed.child(index).random().nextGaussian()));
   }
 }

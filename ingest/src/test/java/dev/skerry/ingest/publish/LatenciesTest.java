@@ -2,7 +2,7 @@ package dev.skerry.ingest.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -13,11 +13,10 @@ class LatenciesTest {
 
   @Property(tries = 200)
   void shouldSayTheQuantileToAnEighthAndNeverTooLittle(
-      @ForAll @NotEmpty long @LongRange(max = 1L << 40) [] nanos) {
+      @ForAll @NotEmpty List<@LongRange(max = 1L << 40) Long> nanos) {
     Latencies latencies = new Latencies();
-    Arrays.stream(nanos).forEach(latencies::add);
-    long[] sorted = nanos.clone();
-    Arrays.sort(sorted);
+    nanos.forEach(latencies::add);
+    long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
     for (double share : new double[] {0.5, 0.99, 1}) {
       long exact = sorted[(int) Math.ceil(share * sorted.length) - 1];
       assertThat(latencies.quantile(share).toNanos())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.ingest.simulate.pump;
+
+import org.jspecify.annotations.NullMarked;
