@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PumpFleetTest {
@@ -127,8 +128,8 @@ class PumpFleetTest {
   @Test
   void shouldShareNoPumpBetweenPopulations() {
     Set<Object> payloads =
-        IntStream.range(0, Population.values().length)
-            .mapToObj(p -> fleet(7, Population.values()[p], FaultSchedule.healthy(), 1))
+        Stream.of(Population.values())
+            .map(population -> fleet(7, population, FaultSchedule.healthy(), 1))
             .flatMap(fleet -> records(fleet).stream())
             .map(Telemetry::getPayload)
             .collect(Collectors.toSet());
