@@ -1,5 +1,8 @@
 package dev.skerry.aggregator;
 
+import dev.skerry.aggregator.drift.DriftConfig;
+import dev.skerry.aggregator.drift.DriftRules;
+import dev.skerry.aggregator.fleet.FleetConfig;
 import dev.skerry.aggregator.ledger.LedgerConfig;
 import dev.skerry.aggregator.window.WindowRules;
 import dev.skerry.schemas.topic.Side;
@@ -47,11 +50,22 @@ public interface AggregatorConfig {
   @WithDefault("PT1M")
   Duration maxAhead();
 
+  /** What the watch over drift can be told. */
+  DriftConfig drift();
+
+  /** What the roll-up of all sites can be told. */
+  FleetConfig fleet();
+
   /** What the ledger can be told. */
   LedgerConfig ledger();
 
   /** The four rules of the windows, checked. */
   default WindowRules windowRules() {
-    return new WindowRules(windows(), grace(), quietClose(), maxAhead());
+    return new WindowRules("aggregator", windows(), grace(), quietClose(), maxAhead());
+  }
+
+  /** The rules of drift, checked. */
+  default DriftRules driftRules() {
+    return drift().rules(grace(), quietClose(), maxAhead());
   }
 }

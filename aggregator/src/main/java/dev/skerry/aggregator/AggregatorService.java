@@ -1,6 +1,10 @@
 package dev.skerry.aggregator;
 
+import dev.skerry.aggregator.drift.DriftService;
+import dev.skerry.aggregator.fleet.FleetService;
 import dev.skerry.aggregator.ledger.LedgerService;
+import dev.skerry.aggregator.query.WindowQueries;
+import dev.skerry.aggregator.sum.DetectionSum;
 import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Side;
@@ -24,7 +28,8 @@ public final class AggregatorService {
   private AggregatorService() {}
 
   /**
-   * The service, not yet running: at the edge the windows and the ledger, in the cloud the ledger.
+   * The service, not yet running: at the edge the windows, the watch over drift and the ledger, in
+   * the cloud the roll-up of all sites and the ledger.
    *
    * @param settings loaded with {@link AggregatorConfig}
    */
@@ -33,8 +38,21 @@ public final class AggregatorService {
     StreamsSettings streams =
         new StreamsSettings(config.applicationId(), config.instance(), config.stateDir());
     List<Service> members = new ArrayList<>();
+    OpenWindows<DetectionSum> openWindows = new OpenWindows<>();
     if (config.side() == Side.EDGE) {
-      members.add(windows(config, streams, settings, observability));
+      members.add(windows(config, streams, settings, openWindows, observability));
+      config
+          .drift()
+          .models()
+          .map(
+              models ->
+                  DriftService.create(
+                      streams, List.of(models), config.driftRules(), settings, observability))
+          .ifPresent(members::add);
+    } else if (config.fleet().enabled()) {
+      members.add(
+          FleetService.create(
+              streams, config.siteId(), config.fleet(), settings, openWindows, observability));
     }
     if (config.ledger().enabled()) {
       members.add(
@@ -43,8 +61,10 @@ public final class AggregatorService {
     }
     if (members.isEmpty()) {
       throw new ConfigException(
-          "aggregator.ledger.enabled is false, and in the cloud there is nothing else to do");
+          "aggregator.ledger.enabled and aggregator.fleet.enabled are false, and in the cloud there"
+              + " is nothing else to do");
     }
+    observability.serve("/v1/windows", new WindowQueries(openWindows)::answer);
     return new ServiceGroup(members);
   }
 
@@ -52,12 +72,13 @@ public final class AggregatorService {
       AggregatorConfig config,
       StreamsSettings streams,
       Settings settings,
+      OpenWindows<DetectionSum> openWindows,
       Observability observability) {
     ReadProgress progress = ReadProgress.of(config.applicationId(), settings.kafka());
     WriterSchemas schemas = settings.kafka().writerSchemas();
     Topology topology =
         AggregatorTopology.of(
-            config, schemas, progress::isFullyRead, new OpenWindows<>(), observability.metrics());
+            config, schemas, progress::isFullyRead, openWindows, observability.metrics());
     return new StreamsService(
         topology,
         streams.toProperties(settings.kafka()),

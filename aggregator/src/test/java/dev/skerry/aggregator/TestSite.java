@@ -137,6 +137,12 @@ final class TestSite implements AutoCloseable {
     }
   }
 
+  /** Lets the stream thread do what it does by wall clock, and hardly any time pass. */
+  void tick() {
+    driver.advanceWallClockTime(Duration.ofMillis(200));
+    wallClock = wallClock.plusMillis(200);
+  }
+
   Instant now() {
     return wallClock;
   }

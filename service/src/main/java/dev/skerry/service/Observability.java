@@ -1,6 +1,7 @@
 package dev.skerry.service;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * What a service shows of itself over HTTP: {@code /live}, {@code /ready} (200, or 503 with the
- * reasons) and {@code /metrics} (Prometheus). Thread-safe.
+ * reasons), {@code /metrics} (Prometheus), and what the service answers itself. Thread-safe.
  */
 public final class Observability implements AutoCloseable {
 
@@ -70,6 +71,11 @@ public final class Observability implements AutoCloseable {
               + e.getMessage(),
           e);
     }
+  }
+
+  /** Answers a path, and those below it, with something of the service's own. */
+  public void serve(String path, HttpHandler handler) {
+    server.createContext(path, handler);
   }
 
   /** Where the service puts its metrics. */

@@ -65,6 +65,11 @@ public final class AggregateForm {
         .build();
   }
 
+  /** Adds an aggregate to a sum; it must be one that {@link #sum} takes. */
+  public static void addTo(DetectionSum to, Aggregate aggregate) {
+    to.add(sum(aggregate));
+  }
+
   /**
    * The sum that an aggregate is. Throws {@link IllegalArgumentException} where its sketches are
    * none.

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * When windows begin, end and close. Immutable.
  *
+ * @param prefix of the keys that set them, for messages
  * @param sizes lengths of the tumbling windows, each 1 s and up, no two the same, all of them a
  *     multiple of the smallest
  * @param grace how long after its end, by event time, a window still takes records; 0 and up
@@ -18,7 +19,7 @@ import java.util.List;
  *     brokers refuse timestamps that are further ahead
  */
 public record WindowRules(
-    List<Duration> sizes, Duration grace, Duration quietClose, Duration maxAhead) {
+    String prefix, List<Duration> sizes, Duration grace, Duration quietClose, Duration maxAhead) {
 
   private static final Duration MIN_SIZE = Duration.ofSeconds(1);
   private static final Duration MIN_QUIET = Duration.ofSeconds(2);
@@ -27,25 +28,25 @@ public record WindowRules(
   /** Checks all of it; the message names the key. */
   public WindowRules {
     sizes = List.copyOf(sizes);
-    require(!sizes.isEmpty(), "aggregator.windows is empty; give one duration or several");
-    require(new HashSet<>(sizes).size() == sizes.size(), "aggregator.windows names a length twice");
+    require(!sizes.isEmpty(), prefix + ".windows is empty; give one duration or several");
+    require(new HashSet<>(sizes).size() == sizes.size(), prefix + ".windows names a length twice");
     for (Duration size : sizes) {
       require(
-          size.compareTo(MIN_SIZE) >= 0, "aggregator.windows has " + size + "; give PT1S or more");
+          size.compareTo(MIN_SIZE) >= 0, prefix + ".windows has " + size + "; give PT1S or more");
     }
     Duration smallest = Collections.min(sizes);
     for (Duration size : sizes) {
       require(
           size.toMillis() % smallest.toMillis() == 0,
-          "aggregator.windows has " + size + ", which is no multiple of " + smallest);
+          prefix + ".windows has " + size + ", which is no multiple of " + smallest);
     }
-    require(!grace.isNegative(), "aggregator.grace is " + grace + "; give PT0S or more");
+    require(!grace.isNegative(), prefix + ".grace is " + grace + "; give PT0S or more");
     require(
         quietClose.compareTo(MIN_QUIET) >= 0,
-        "aggregator.quiet-close is " + quietClose + "; give PT2S or more");
+        prefix + ".quiet-close is " + quietClose + "; give PT2S or more");
     require(
         !maxAhead.isNegative() && maxAhead.compareTo(MAX_AHEAD_INCLUSIVE) <= 0,
-        "aggregator.max-ahead is " + maxAhead + "; give PT0S to PT1H");
+        prefix + ".max-ahead is " + maxAhead + "; give PT0S to PT1H");
   }
 
   /** Length of the smallest windows, of which the others are made. */

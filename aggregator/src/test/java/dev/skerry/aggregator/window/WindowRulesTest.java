@@ -26,7 +26,7 @@ class WindowRulesTest {
 
   @Test
   void shouldBoundEventTimeByAppendTime() {
-    WindowRules rules = new WindowRules(SIZES, TEN, TEN, TEN);
+    WindowRules rules = new WindowRules("aggregator", SIZES, TEN, TEN, TEN);
     assertThat(rules.boundedEventMillis(5_000, 100_000)).isEqualTo(5_000);
     assertThat(rules.boundedEventMillis(110_000, 100_000)).isEqualTo(110_000);
     assertThat(rules.boundedEventMillis(Long.MAX_VALUE, 100_000)).isEqualTo(110_000);
@@ -34,7 +34,7 @@ class WindowRulesTest {
 
   private static void assertRefused(
       String key, List<Duration> sizes, Duration grace, Duration quiet, Duration ahead) {
-    assertThatThrownBy(() -> new WindowRules(sizes, grace, quiet, ahead))
+    assertThatThrownBy(() -> new WindowRules("aggregator", sizes, grace, quiet, ahead))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(key);
   }

@@ -28,13 +28,14 @@ public final class ProveCommand implements Callable<Integer> {
   static final List<String> JVM = List.of("-Xmx384m", "-XX:+UseSerialGC", "-Xshare:auto");
 
   private static final List<String> NAMES =
-      List.of("kill-inference", "takeover", "inference-memory");
+      List.of("kill-inference", "takeover", "inference-memory", "aggregates", "kill-aggregator");
 
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       paramLabel = "NAME",
-      description = "Which promise: kill-inference, takeover, inference-memory.")
+      description =
+          "Which promise: kill-inference, takeover, inference-memory, aggregates, kill-aggregator.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -42,19 +43,21 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Option(
       names = "--times",
-      description = "How often to kill, 1 and up (default: 50; takeover: 3).")
+      description = "How often to kill, 1 and up (default: 50; takeover: 3; kill-aggregator: 20).")
   private @Nullable Integer times;
 
   @Option(
       names = "--records",
-      description = "How many records inference-memory answers (default: 10000000).")
-  private long records = 10_000_000;
+      description =
+          "How many records inference-memory answers (default: 10000000), how many detections"
+              + " aggregates reads (default: 1000000).")
+  private @Nullable Long records;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     require(NAMES.contains(name), "There is no promise called " + name + "; there are " + NAMES);
     require(times == null || times >= 1, "--times is " + times + ": give 1 or more");
-    require(records >= 1, "--records is " + records + ": give 1 or more");
+    require(records == null || records >= 1, "--records is " + records + ": give 1 or more");
     WorkDirectory directory = WorkDirectory.create();
     System.err.println("Data and logs are in " + directory.path());
     Proof proof = prove(directory);
@@ -72,13 +75,23 @@ public final class ProveCommand implements Callable<Integer> {
       case "takeover" ->
           new Takeover(directory.path(), seed, timesOr(3), System.err::println).run();
       case "inference-memory" ->
-          new InferenceMemory(directory.path(), seed, records, System.err::println).run();
+          new InferenceMemory(directory.path(), seed, recordsOr(10_000_000), System.err::println)
+              .run();
+      case "aggregates" ->
+          new AggregatorProof(directory.path(), seed, System.err::println)
+              .backlog(recordsOr(1_000_000));
+      case "kill-aggregator" ->
+          new AggregatorProof(directory.path(), seed, System.err::println).kills(timesOr(20));
       default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
     };
   }
 
   private int timesOr(int otherwise) {
     return times == null ? otherwise : times;
+  }
+
+  private long recordsOr(long otherwise) {
+    return records == null ? otherwise : records;
   }
 
   private void require(boolean holds, String otherwise) {

@@ -42,4 +42,14 @@ class ProofsIT {
     assertThat(proof.memory()).hasSize(2);
     assertThat(proof.peakMebibytes()).isBetween(256.0, 700.0);
   }
+
+  @Test
+  void shouldAggregateThroughAKillAsABatchComputationWould() throws InterruptedException {
+    AggregatorProof.Result proof = new AggregatorProof(directory, 7, System.out::println).kills(1);
+
+    assertThat(proof.holds()).as(proof.toString()).isTrue();
+    assertThat(proof.killed()).isEqualTo(1);
+    assertThat(proof.comparison().detections()).isPositive();
+    assertThat(proof.comparison().windows()).isPositive();
+  }
 }

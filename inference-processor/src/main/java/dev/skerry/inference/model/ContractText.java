@@ -1,12 +1,14 @@
 package dev.skerry.inference.model;
 
 import dev.skerry.schemas.model.BoxFormat;
+import dev.skerry.schemas.model.Distribution;
 import dev.skerry.schemas.model.FrameInput;
 import dev.skerry.schemas.model.Input;
 import dev.skerry.schemas.model.ModelContract;
 import dev.skerry.schemas.model.Output;
 import dev.skerry.schemas.model.Quantity;
 import dev.skerry.schemas.model.ReadingsInput;
+import dev.skerry.schemas.model.Reference;
 import dev.skerry.schemas.model.Thresholds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +38,23 @@ final class ContractText {
     Float target = contract.latencyTargetMillis();
     text.put("target", target == null ? "" : target + " ms at the 99th percentile");
     text.put("golden", contract.golden().size() + " samples");
+    text.put("reference", reference(contract.reference()));
     return text;
+  }
+
+  private static String reference(@Nullable Reference reference) {
+    return reference == null
+        ? "none: drift is not watched"
+        : "%d scores (%s), %d channels (%s)"
+            .formatted(
+                reference.scores().size(),
+                names(reference.scores()),
+                reference.inputs().size(),
+                names(reference.inputs()));
+  }
+
+  private static String names(List<Distribution> distributions) {
+    return String.join("; ", distributions.stream().map(Distribution::name).toList());
   }
 
   private static String input(Input input) {

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.OnnxFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ public record ModelDescription(
 
   /** Reads a file; throws {@link InvalidModelException} for one that is no ONNX model. */
   public static ModelDescription of(Path file) {
-    OnnxFile header = OnnxFile.read(file);
+    OnnxFile header = ModelLoader.header(file);
     Optional<ModelContract> contract = Optional.empty();
     Optional<String> problem = Optional.empty();
     try {

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.skerry.schemas.model.InvalidContractException;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.OnnxFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class ModelLoader {
     if (!Files.isReadable(file)) {
       throw new InvalidModelException("The model " + file + " does not exist or cannot be read");
     }
-    OnnxFile header = OnnxFile.read(file);
+    OnnxFile header = header(file);
     try {
       ServedModel model = open(file, contract(header));
       log.info(
@@ -70,15 +71,23 @@ public final class ModelLoader {
     }
   }
 
+  /** What stands beside the graph; throws {@link InvalidModelException} for no ONNX model. */
+  static OnnxFile header(Path file) {
+    try {
+      return OnnxFile.read(file);
+    } catch (InvalidContractException e) {
+      throw new InvalidModelException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** The contract in a file; throws {@link InvalidModelException} where there is none. */
   static ModelContract contract(OnnxFile file) {
-    String json = file.metadata().get(ModelContract.METADATA_KEY);
-    if (json == null) {
+    if (!file.metadata().containsKey(ModelContract.METADATA_KEY)) {
       throw new InvalidModelException(
           "its metadata has no "
               + ModelContract.METADATA_KEY
               + ", which says what it takes and gives");
     }
-    return ModelContract.fromJson(json);
+    return file.contract();
   }
 }

@@ -28,7 +28,7 @@ public final class OfflineScorer implements AutoCloseable {
   public OfflineScorer(Path model) {
     try {
       this.session = environment.createSession(model.toString());
-      this.contract = ModelLoader.contract(OnnxFile.read(model));
+      this.contract = ModelLoader.contract(ModelLoader.header(model));
     } catch (OrtException e) {
       throw new InvalidModelException("The model " + model + " cannot be run", e);
     }

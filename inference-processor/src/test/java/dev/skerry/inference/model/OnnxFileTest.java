@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.inference.testing.TestModels;
+import dev.skerry.schemas.model.InvalidContractException;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.OnnxFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,13 +52,13 @@ class OnnxFileTest {
       Files.write(file, broken);
       try {
         assertThat(OnnxFile.read(file).sizeBytes()).isEqualTo(broken.length);
-      } catch (InvalidModelException e) {
+      } catch (InvalidContractException e) {
         assertThat(e).hasMessageContaining("is no ONNX model");
       }
     }
     Files.write(file, new byte[0]);
     assertThatThrownBy(() -> OnnxFile.read(file))
-        .isInstanceOf(InvalidModelException.class)
+        .isInstanceOf(InvalidContractException.class)
         .hasMessageContaining("pump.onnx is no ONNX model");
   }
 }

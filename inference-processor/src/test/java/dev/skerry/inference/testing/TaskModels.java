@@ -68,7 +68,8 @@ public final class TaskModels {
                 ALL_DOUBTS,
                 measure,
                 null,
-                golden));
+                golden,
+                null));
   }
 
   /** Gives back half of its standardised input. */
@@ -117,7 +118,8 @@ public final class TaskModels {
                 new Thresholds(0.6f, null),
                 null,
                 null,
-                golden));
+                golden,
+                null));
   }
 
   private static ReadingsInput readings(Normalisation normalisation) {

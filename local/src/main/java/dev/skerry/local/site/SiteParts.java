@@ -95,6 +95,7 @@ public final class SiteParts {
     config.put("aggregator.site-id", SITE_ID);
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
     config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
+    config.put("aggregator.drift.models", settings.model().toString());
     return configured(AGGREGATOR, AggregatorMain.class.getName(), config, jvmQuickToStart(256));
   }
 

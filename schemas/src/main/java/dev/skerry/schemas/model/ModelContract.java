@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyTargetMillis how long a record may take from its append to its answer at the 99th
  *     percentile; null for no target
  * @param golden inputs with the answers that every runtime must reproduce
+ * @param reference what drift is measured against; null where drift is not watched
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelContract(
@@ -43,7 +44,8 @@ public record ModelContract(
     @JsonProperty(required = true) Thresholds thresholds,
     @Nullable Uncertainty uncertainty,
     @Nullable Float latencyTargetMillis,
-    @JsonProperty(required = true) List<GoldenSample> golden) {
+    @JsonProperty(required = true) List<GoldenSample> golden,
+    @Nullable Reference reference) {
 
   /** The metadata key under which the contract stands in the .onnx file. */
   public static final String METADATA_KEY = "skerry.contract";
@@ -94,6 +96,9 @@ public record ModelContract(
     for (GoldenSample sample : golden) {
       sample.requireFitting(task, input, labels, scoreCount(task, labels, quantities));
     }
+    if (reference != null) {
+      reference.requireFitting(task, input, labels, quantities);
+    }
   }
 
   /** With the parts that every model has. */
@@ -119,7 +124,26 @@ public record ModelContract(
         thresholds,
         null,
         null,
-        golden);
+        golden,
+        null);
+  }
+
+  /** The same with something that drift is measured against. */
+  public ModelContract withReference(Reference measuredAgainst) {
+    return new ModelContract(
+        name,
+        version,
+        stream,
+        task,
+        input,
+        output,
+        labels,
+        quantities,
+        thresholds,
+        uncertainty,
+        latencyTargetMillis,
+        golden,
+        measuredAgainst);
   }
 
   private static List<String> labelsOf(Task task, List<String> labels) {

@@ -12,6 +12,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param name the topic's name, the same at every site and in the cloud
  * @param home the side on which it is written
+ * @param onEachSide whether the other side has one of the same name for itself
  * @param flow whether and how it crosses the link to the other side
  * @param keyDescription what the key is, for people
  * @param key the key's class; empty where the key is a UTF-8 string
@@ -27,6 +28,7 @@ import org.apache.avro.specific.SpecificRecord;
 public record Topic(
     String name,
     Side home,
+    boolean onEachSide,
     Flow flow,
     String keyDescription,
     Optional<Class<? extends SpecificRecord>> key,
@@ -66,7 +68,7 @@ public record Topic(
 
   /** Whether the topic exists on that side. */
   public boolean existsAt(Side side) {
-    return home == side || mirrored();
+    return home == side || onEachSide || mirrored();
   }
 
   /** Whether and how it crosses the link, for people. */
@@ -74,6 +76,9 @@ public record Topic(
     String where = home == Side.EDGE ? "edge → cloud" : "cloud → edge";
     if (mirrored()) {
       return where + ", " + flow.name().toLowerCase(Locale.ROOT);
+    }
+    if (onEachSide) {
+      return "no (each side its own)";
     }
     return home == Side.EDGE ? "no" : "no (cloud)";
   }
@@ -98,7 +103,7 @@ public record Topic(
     }
     settings.put("segment.bytes", Integer.toString(SEGMENT_BYTES));
     settings.put("max.message.bytes", Integer.toString(maxMessageBytes));
-    if (side == home) {
+    if (side == home || onEachSide) {
       settings.put("message.timestamp.type", "LogAppendTime");
     } else {
       settings.put("message.timestamp.type", "CreateTime");

@@ -15,6 +15,7 @@ final class TopicDraft {
   private final String name;
   private final Class<? extends SpecificRecord> value;
   private Side home = Side.EDGE;
+  private boolean onEachSide;
   private Flow flow = Flow.NONE;
   private String keyDescription = DEVICE;
   private Optional<Class<? extends SpecificRecord>> key = Optional.empty();
@@ -34,6 +35,11 @@ final class TopicDraft {
 
   TopicDraft inTheCloud() {
     home = Side.CLOUD;
+    return this;
+  }
+
+  TopicDraft onEachSide() {
+    onEachSide = true;
     return this;
   }
 
@@ -78,6 +84,7 @@ final class TopicDraft {
     return new Topic(
         name,
         home,
+        onEachSide,
         flow,
         keyDescription,
         key,

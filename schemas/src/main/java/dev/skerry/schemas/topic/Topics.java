@@ -76,6 +76,13 @@ public final class Topics {
           .maxMessageBytes(MIB)
           .between("aggregator", "dashboards, warehouse");
 
+  public static final Topic FLEET_AGGREGATES =
+      topic("fleet-aggregates", Aggregate.class)
+          .inTheCloud()
+          .key(AggregateKey.class)
+          .maxMessageBytes(MIB)
+          .between("aggregator (cloud)", "dashboards, warehouse");
+
   public static final Topic DRIFT =
       topic("drift", DriftReport.class)
           .flow(Flow.URGENT)
@@ -144,6 +151,7 @@ public final class Topics {
 
   public static final Topic DEAD_LETTERS =
       topic("dead-letters", DeadLetter.class)
+          .onEachSide()
           .key("original key")
           .keepDays(14)
           .between("every part", "people");
@@ -157,6 +165,7 @@ public final class Topics {
           RETRAINING_CANDIDATES,
           RETRAINING_SAMPLES,
           AGGREGATES,
+          FLEET_AGGREGATES,
           DRIFT,
           LEDGER,
           COMPLETENESS,

@@ -1,4 +1,4 @@
-package dev.skerry.inference.model;
+package dev.skerry.schemas.model;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public record OnnxFile(
   private static final int FIRST = 1;
   private static final int SECOND = 2;
 
-  /** Reads a file; throws {@link InvalidModelException} for one that is no ONNX model. */
+  /** Reads a file; throws {@link InvalidContractException} for one that is no ONNX model. */
   public static OnnxFile read(Path file) {
     MessageDigest digest = sha256Digest();
     try (InputStream in =
@@ -62,16 +62,32 @@ public record OnnxFile(
         }
       }
       if (irVersion == 0 || opsets.isEmpty()) {
-        throw new InvalidModelException("The model " + file + " is no ONNX model");
+        throw new InvalidContractException("The model " + file + " is no ONNX model");
       }
       String sha256 = HexFormat.of().formatHex(digest.digest());
       return new OnnxFile(irVersion, producer, opsets, metadata, Files.size(file), sha256);
     } catch (ProtoReader.MalformedException e) {
-      throw new InvalidModelException(
-          "The model " + file + " is no ONNX model that can be run: " + e.getMessage(), e);
+      throw new InvalidContractException(
+          "The model " + file + " is no ONNX model that can be run: " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("The model " + file + " cannot be read", e);
     }
+  }
+
+  /**
+   * The contract in the file.
+   *
+   * @throws InvalidContractException where there is none that could be served
+   */
+  public ModelContract contract() {
+    String json = metadata.get(ModelContract.METADATA_KEY);
+    if (json == null) {
+      throw new InvalidContractException(
+          "its metadata has no "
+              + ModelContract.METADATA_KEY
+              + ", which says what it takes and gives");
+    }
+    return ModelContract.fromJson(json);
   }
 
   private static void addOpset(ProtoReader opset, SortedMap<String, Long> opsets)

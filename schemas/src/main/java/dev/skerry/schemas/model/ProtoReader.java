@@ -1,4 +1,4 @@
-package dev.skerry.inference.model;
+package dev.skerry.schemas.model;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

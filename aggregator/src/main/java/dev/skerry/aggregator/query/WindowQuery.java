@@ -1,0 +1,127 @@
+package dev.skerry.aggregator.query;
+
+import dev.skerry.aggregator.window.WindowKey;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which open windows are asked for.
+ *
+ * @param site only of this site
+ * @param stream only of this stream
+ * @param windowMillis only of this length
+ * @param limit the most in one answer, 1 to 1000
+ * @param after only those behind this one in the order of pages
+ */
+record WindowQuery(
+    Optional<String> site,
+    Optional<String> stream,
+    Optional<Long> windowMillis,
+    int limit,
+    Optional<String> after) {
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1_000;
+
+  /** A page ends somewhere in this order; windows that open or close meanwhile do not move it. */
+  static final Comparator<WindowKey> ORDER = Comparator.comparing(WindowQuery::position);
+
+  /** Reads a query; throws {@link IllegalArgumentException} that names what is wrong. */
+  static WindowQuery of(URI uri) {
+    Map<String, String> parameters = parameters(uri);
+    WindowQuery query =
+        new WindowQuery(
+            Optional.ofNullable(parameters.remove("site")),
+            Optional.ofNullable(parameters.remove("stream")),
+            Optional.ofNullable(parameters.remove("windowMillis")).map(WindowQuery::millis),
+            limit(parameters.remove("limit")),
+            Optional.ofNullable(parameters.remove("cursor")).map(WindowQuery::position));
+    if (!parameters.isEmpty()) {
+      throw new IllegalArgumentException(
+          "unknown: "
+              + String.join(", ", parameters.keySet())
+              + "; there are site, stream, windowMillis, limit and cursor");
+    }
+    return query;
+  }
+
+  boolean asksFor(WindowKey key) {
+    return site.map(key.group().stream().siteId()::equals).orElse(true)
+        && stream.map(key.group().stream().stream()::equals).orElse(true)
+        && windowMillis.map(millis -> millis == key.sizeMillis()).orElse(true)
+        && after.map(before -> position(key).compareTo(before) > 0).orElse(true);
+  }
+
+  /** What to give as cursor to go on behind a window. */
+  static String cursor(WindowKey key) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(position(key).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String position(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("cursor is none that was given out", e);
+    }
+  }
+
+  private static String position(WindowKey key) {
+    return String.join(
+        "\0",
+        key.group().stream().siteId(),
+        key.group().stream().stream(),
+        "%015d".formatted(key.sizeMillis()),
+        "%015d".formatted(key.startMillis()),
+        key.group().model(),
+        key.group().modelVersion(),
+        key.group().label());
+  }
+
+  private static Map<String, String> parameters(URI uri) {
+    Map<String, String> parameters = new HashMap<>();
+    String query = uri.getRawQuery();
+    if (query != null && !query.isEmpty()) {
+      for (String pair : query.split("&", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+          throw new IllegalArgumentException(pair + " is no name=value");
+        }
+        parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+      }
+    }
+    return parameters;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static long millis(String text) {
+    return number("windowMillis", text, Long.MAX_VALUE);
+  }
+
+  private static int limit(@Nullable String text) {
+    return text == null ? DEFAULT_LIMIT : (int) number("limit", text, MAX_LIMIT);
+  }
+
+  private static long number(String name, String text, long maxInclusive) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 1 && number <= maxInclusive) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " is " + text + ", which is no number", e);
+    }
+    throw new IllegalArgumentException(name + " is " + text + ": give 1 to " + maxInclusive);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.aggregator.drift;
+
+import org.jspecify.annotations.NullMarked;

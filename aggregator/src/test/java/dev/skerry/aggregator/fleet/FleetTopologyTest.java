@@ -1,0 +1,181 @@
+package dev.skerry.aggregator.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.skerry.aggregator.window.OpenWindows;
+import dev.skerry.aggregator.window.WindowRules;
+import dev.skerry.schemas.Aggregate;
+import dev.skerry.schemas.AggregateKey;
+import dev.skerry.schemas.DeadLetter;
+import dev.skerry.schemas.DeadLetterReason;
+import dev.skerry.schemas.serde.AvroEncoder;
+import dev.skerry.schemas.serde.SkerryAvroDeserializer;
+import dev.skerry.schemas.serde.WriterSchemas;
+import dev.skerry.schemas.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetTopologyTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant HOUR = Instant.parse("2026-03-01T09:00:00Z");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> sites;
+  private TestOutputTopic<AggregateKey, Aggregate> fleet;
+  private TestOutputTopic<byte[], DeadLetter> deadLetters;
+
+  @BeforeEach
+  void start(@TempDir Path stateDir) {
+    FleetRules rules =
+        new FleetRules(
+            MINUTE,
+            new WindowRules(
+                "aggregator.fleet",
+                List.of(Duration.ofHours(1)),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(10),
+                MINUTE));
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    driver =
+        new TopologyTestDriver(
+            FleetTopology.of(
+                rules,
+                "cloud",
+                WriterSchemas.catalogue(),
+                () -> true,
+                new OpenWindows<>(),
+                new SimpleMeterRegistry()),
+            properties,
+            NOW);
+    sites =
+        driver.createInputTopic(
+            Topics.AGGREGATES.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    fleet =
+        driver.createOutputTopic(
+            Topics.FLEET_AGGREGATES.name(),
+            new SkerryAvroDeserializer<>(AggregateKey.class),
+            new SkerryAvroDeserializer<>(Aggregate.class));
+    deadLetters =
+        driver.createOutputTopic(
+            Topics.DEAD_LETTERS.name(),
+            new ByteArrayDeserializer(),
+            new SkerryAvroDeserializer<>(DeadLetter.class));
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  @Test
+  void shouldAddUpTheMinutesOfAllSitesInOneHour() {
+    mirrored(minute("plant-1", 0, false, 3));
+    mirrored(minute("plant-2", 0, false, 4));
+    mirrored(minute("plant-2", 59, false, 5));
+    mirrored(minute("plant-2", 59, true, 6)); // What came late at the site.
+    mirrored(minute("plant-1", 60, false, 7)); // The next hour.
+    pass(Duration.ofSeconds(20));
+
+    assertThat(fleet.readValuesToList())
+        .extracting(
+            Aggregate::getSiteId,
+            Aggregate::getWindowStart,
+            Aggregate::getCount,
+            Aggregate::getLate)
+        .containsExactly(
+            tuple("*", HOUR, 18L, false), tuple("*", HOUR.plus(Duration.ofHours(1)), 7L, false));
+  }
+
+  @Test
+  void shouldLeaveOutRowsThatSayTheSameAgain() {
+    mirrored(minute("plant-1", 0, false, 3));
+    Aggregate hour = minute("plant-1", 0, false, 3);
+    hour.setWindowEnd(HOUR.plus(Duration.ofHours(1)));
+    mirrored(hour);
+    pass(Duration.ofSeconds(20));
+
+    assertThat(fleet.readValuesToList()).extracting(Aggregate::getCount).containsExactly(3L);
+  }
+
+  @Test
+  void shouldGiveOutALateDeltaForASiteThatWasCutOff() {
+    mirrored(minute("plant-1", 0, false, 3));
+    pass(Duration.ofSeconds(20));
+    mirrored(minute("plant-2", 0, false, 4));
+    pass(Duration.ofSeconds(1));
+
+    assertThat(fleet.readValuesToList())
+        .extracting(Aggregate::getCount, Aggregate::getLate)
+        .containsExactly(tuple(3L, false), tuple(4L, true));
+  }
+
+  @Test
+  void shouldGiveUpOnASketchThatIsNone() {
+    Aggregate broken = minute("plant-1", 0, false, 3);
+    broken.setConfidenceSketch(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    mirrored(broken);
+    pass(Duration.ofSeconds(20));
+
+    assertThat(deadLetters.readValuesToList())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getReason()).isEqualTo(DeadLetterReason.INVALID);
+              assertThat(letter.getStage()).isEqualTo("fleet");
+              assertThat(letter.getDetail()).contains("KLL");
+            });
+    assertThat(fleet.readValuesToList()).isEmpty();
+  }
+
+  private void mirrored(Aggregate aggregate) {
+    sites.pipeInput(new byte[] {1}, new AvroEncoder<>(Aggregate.class).encode(aggregate), NOW);
+  }
+
+  private void pass(Duration duration) {
+    for (long millis = 0; millis < duration.toMillis(); millis += 500) {
+      driver.advanceWallClockTime(Duration.ofMillis(500));
+    }
+  }
+
+  private static Aggregate minute(String site, int minute, boolean late, long count) {
+    Instant start = HOUR.plus(MINUTE.multipliedBy(minute));
+    return Aggregate.newBuilder()
+        .setSiteId(site)
+        .setStream("vibration")
+        .setModel("machine-state")
+        .setModelVersion("1")
+        .setLabel("normal")
+        .setWindowStart(start)
+        .setWindowEnd(start.plus(MINUTE))
+        .setLate(late)
+        .setCount(count)
+        .setLowConfidenceCount(0)
+        .setConfidenceSum(count * 0.5)
+        .setConfidenceMin(0.5f)
+        .setConfidenceMax(0.5f)
+        .setLatencyMillisSum(count)
+        .setLatencyMillisMax(1)
+        .setDeadLetters(Map.of())
+        .build();
+  }
+}

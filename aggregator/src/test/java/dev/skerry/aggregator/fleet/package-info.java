@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.aggregator.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.aggregator.query;
+
+import org.jspecify.annotations.NullMarked;
