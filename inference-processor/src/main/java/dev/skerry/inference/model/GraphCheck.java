@@ -55,7 +55,8 @@ final class GraphCheck {
     if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != type) {
       throw new InvalidModelException(
           "the graph's %s %s must be a tensor of %s, and is %s"
-              .formatted(kind, name, type, describe(node.getInfo())));
+                  .formatted(kind, name, type, describe(node.getInfo()))
+              + others(kind, nodes));
     }
     long[] expected = LongStream.concat(LongStream.of(ANY), LongStream.of(row)).toArray();
     long[] actual = tensor.getShape();
@@ -63,8 +64,17 @@ final class GraphCheck {
       throw new InvalidModelException(
           "the graph's %s %s has the shape %s, and the contract asks for %s (-1 is any number; the"
                   .formatted(kind, name, Arrays.toString(actual), Arrays.toString(expected))
-              + " first dimension is the batch and must be free)");
+              + " first dimension is the batch and must be free)"
+              + others(kind, nodes));
     }
+  }
+
+  /** One output is read: a head that gives boxes and scores apart has to join them. */
+  private static String others(String kind, Map<String, NodeInfo> nodes) {
+    return nodes.size() > 1
+        ? "; the graph's %ss are %s, of which the contract names one"
+            .formatted(kind, nodes.keySet())
+        : "";
   }
 
   private static String describe(ValueInfo info) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.inference.provider.Provider;
 import dev.skerry.inference.testing.ContractModels;
+import dev.skerry.inference.testing.FrameModels;
+import dev.skerry.inference.testing.TaskModels;
 import dev.skerry.inference.testing.TestModels;
+import dev.skerry.schemas.model.BoxFormat;
+import dev.skerry.schemas.model.BoxFormat.Layout;
 import dev.skerry.schemas.model.ModelContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +79,64 @@ class ModelLoaderTest {
   void shouldRefuseAnOutputOfAnotherName() {
     ContractModels.anomaly(file, graph -> graph.outputName("loss"));
     assertRefused("output.name is score, and the graph has [loss]");
+  }
+
+  @Test
+  void shouldServeTheOutputThatTheContractNamesOfSeveral() {
+    ContractModels.anomaly(file, graph -> graph.extraOutput("label"));
+    loader.load(file).close(); // Its golden sample was scored.
+  }
+
+  @Test
+  void shouldNameAllOutputsWhereTheOneThatTheContractNamesDoesNotFit() {
+    ContractModels.anomaly(file, graph -> graph.extraOutput("label").outputName("loss"));
+    assertRefused("output.name is score, and the graph has [label, loss]");
+    ContractModels.anomaly(file, graph -> graph.extraOutput("score").outputName("loss"));
+    assertRefused("score has the shape [-1, 16], and the contract asks for [-1, 1]");
+    assertRefused("the graph's outputs are [score, loss]");
+  }
+
+  @Test
+  void shouldRefuseAGraphOfBytesForAContractOfFloatsAndTheOtherWayRound() throws Exception {
+    Files.copy(FrameModels.SURFACE, file);
+    ContractModels.replaceContract(file, withElement("uint8", "float"));
+    assertRefused("the graph's input frames must be a tensor of FLOAT, and is one of UINT8");
+
+    FrameModels.doubting(file, "surface");
+    ContractModels.replaceContract(file, withElement("float", "uint8"));
+    assertRefused("the graph's input x must be a tensor of UINT8, and is one of FLOAT");
+  }
+
+  private ModelContract withElement(String before, String after) {
+    try (OfflineScorer scorer = new OfflineScorer(file)) {
+      String json = scorer.contract().toJson();
+      String field = "\"element\":\"%s\"";
+      assertThat(json).contains(field.formatted(before));
+      return ModelContract.fromJson(json.replace(field.formatted(before), field.formatted(after)));
+    }
+  }
+
+  @Test
+  void shouldRefuseADetectorWhoseBoxesLieTheOtherWayRound() {
+    TaskModels.detector(file, "boxes", detector(Layout.ATTRIBUTES_FIRST, false));
+    Path other = directory.resolve("other.onnx");
+    ContractModels.replaceContract(
+        file, TaskModels.detector(other, "boxes", detector(Layout.ANCHORS_FIRST, false)));
+    assertRefused("output y has the shape [-1, 6, 40], and the contract asks for [-1, 40, 6]");
+  }
+
+  @Test
+  void shouldRefuseADetectorWithOtherAttributesThanItsContractHas() {
+    TaskModels.detector(file, "boxes", detector(Layout.ANCHORS_FIRST, true));
+    Path other = directory.resolve("other.onnx");
+    ContractModels.replaceContract(
+        file, TaskModels.detector(other, "boxes", detector(Layout.ANCHORS_FIRST, false)));
+    assertRefused("output y has the shape [-1, 40, 7], and the contract asks for [-1, 40, 6]");
+  }
+
+  private static TaskModels.DetectorKind detector(Layout layout, boolean objectness) {
+    return new TaskModels.DetectorKind(
+        layout, objectness, false, BoxFormat.Format.CXCYWH, BoxFormat.Coordinates.PIXELS);
   }
 
   @Test

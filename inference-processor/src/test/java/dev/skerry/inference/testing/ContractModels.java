@@ -4,14 +4,20 @@ import static dev.skerry.inference.testing.OnnxGraph.ANY;
 import static dev.skerry.inference.testing.OnnxGraph.attribute;
 import static dev.skerry.inference.testing.OnnxGraph.attributes;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
 import dev.skerry.schemas.model.Task;
 import dev.skerry.schemas.model.Thresholds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Anomaly models of 2 channels x 8 steps that break their contract in one way. */
 public final class ContractModels {
@@ -20,6 +26,7 @@ public final class ContractModels {
   private String outputName = "score";
   private long[] inputShape = {ANY, 2, 8};
   private float goldenScore = 0.25f;
+  private @Nullable String extraOutput;
 
   private ContractModels() {}
 
@@ -43,6 +50,28 @@ public final class ContractModels {
     return this;
   }
 
+  /** The graph gives this too, before what the contract names. */
+  public ContractModels extraOutput(String name) {
+    extraOutput = name;
+    return this;
+  }
+
+  /** Puts another contract into a model file, whatever its graph does. */
+  public static void replaceContract(Path file, ModelContract contract) {
+    try {
+      ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+      model
+          .clearMetadataProps()
+          .addMetadataProps(
+              StringStringEntryProto.newBuilder()
+                  .setKey(ModelContract.METADATA_KEY)
+                  .setValue(contract.toJson()));
+      Files.write(file, model.build().toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes the model with what the caller breaks. */
   public static void anomaly(Path file, Consumer<ContractModels> broken) {
     ContractModels model = new ContractModels();
@@ -56,8 +85,13 @@ public final class ContractModels {
   }
 
   private OnnxGraph graph() {
-    return new OnnxGraph()
-        .input(inputName, inputShape)
+    OnnxGraph graph = new OnnxGraph().input(inputName, inputShape);
+    if (extraOutput != null) {
+      graph
+          .output(extraOutput, ANY, 16)
+          .node("Flatten", attribute("axis", 1), extraOutput, inputName);
+    }
+    return graph
         .output(outputName, ANY, 1)
         .node("Flatten", attribute("axis", 1), "flat", inputName)
         .node("Mul", "square", "flat", "flat")
