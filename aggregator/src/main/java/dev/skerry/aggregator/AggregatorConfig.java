@@ -1,5 +1,6 @@
 package dev.skerry.aggregator;
 
+import dev.skerry.aggregator.answers.AnswersConfig;
 import dev.skerry.aggregator.drift.DriftConfig;
 import dev.skerry.aggregator.drift.DriftRules;
 import dev.skerry.aggregator.fleet.FleetConfig;
@@ -58,6 +59,9 @@ public interface AggregatorConfig {
 
   /** What the ledger can be told. */
   LedgerConfig ledger();
+
+  /** What the ledger of answers can be told. */
+  AnswersConfig answers();
 
   /** The four rules of the windows, checked. */
   default WindowRules windowRules() {

@@ -1,5 +1,6 @@
 package dev.skerry.aggregator;
 
+import dev.skerry.aggregator.answers.AnswerServices;
 import dev.skerry.aggregator.drift.DriftService;
 import dev.skerry.aggregator.fleet.FleetService;
 import dev.skerry.aggregator.ledger.LedgerService;
@@ -28,8 +29,8 @@ public final class AggregatorService {
   private AggregatorService() {}
 
   /**
-   * The service, not yet running: at the edge the windows, the watch over drift and the ledger, in
-   * the cloud the roll-up of all sites and the ledger.
+   * The service, not yet running: at the edge the windows, the watch over drift and both ledgers,
+   * in the cloud the roll-up of all sites and the ledger of what has arrived.
    *
    * @param settings loaded with {@link AggregatorConfig}
    */
@@ -58,6 +59,11 @@ public final class AggregatorService {
       members.add(
           LedgerService.create(
               streams, config.side(), config.siteId(), config.ledger(), settings, observability));
+    }
+    if (config.side() == Side.EDGE && config.answers().enabled()) {
+      members.add(
+          AnswerServices.create(
+              config.siteId(), config.stateDir(), config.answers(), settings, observability));
     }
     if (members.isEmpty()) {
       throw new ConfigException(

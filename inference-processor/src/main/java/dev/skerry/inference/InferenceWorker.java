@@ -132,6 +132,7 @@ final class InferenceWorker {
     long start = System.nanoTime();
     tally.clear();
     slice.clear();
+    answers.clear();
     try {
       delivery.begin();
       int records = answer(polled, limit.records(polled.waitedMillis(clock.millis())));
@@ -178,6 +179,7 @@ final class InferenceWorker {
     for (int i = 0; i < slice.size(); i++) {
       answers.write(slice.row(i), nowMillis, delivery::send);
     }
+    answers.writeIgnored(nowMillis, delivery::send);
     tally.add(slice);
     slice.clear();
     metrics.answered(decoded - startNanos, System.nanoTime() - scored);

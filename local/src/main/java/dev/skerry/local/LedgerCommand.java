@@ -1,7 +1,9 @@
 package dev.skerry.local;
 
+import dev.skerry.local.ledger.AnswerEntries;
 import dev.skerry.local.ledger.LedgerText;
 import dev.skerry.local.ledger.Verdicts;
+import dev.skerry.schemas.AnswerEntry;
 import dev.skerry.schemas.Completeness;
 import dev.skerry.service.ExitCode;
 import java.util.List;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
     description = {
       "Says for each mirrored topic whether the cloud has all that the site wrote, once: by the",
       "hour, and by the minute where it has not. Exit code 1 where records are missing, doubled or",
-      "differ."
+      "differ. With --answers the same for the answers to the site's own telemetry."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -33,15 +35,39 @@ final class LedgerCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--answers",
+      description = "Of the site's telemetry: whether each record has exactly one answer.")
+  private boolean ofAnswers;
+
+  @Option(
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
-      description = "The cloud's broker; by default that of the site on this machine.")
+      description = {
+        "The cloud's broker, or with --answers the site's; by default those of the site on this",
+        "machine."
+      })
   private Optional<String> bootstrap = Optional.empty();
 
   @Mixin private DataOption data = new DataOption();
 
   @Override
   public Integer call() {
+    return ofAnswers ? answers() : mirrored();
+  }
+
+  private int answers() {
+    AnswerEntries answers = AnswerEntries.read(bootstrap.orElseGet(() -> data.site().edge()));
+    List<AnswerEntry> chosen = problemsAlone ? answers.problems() : answers.entries();
+    if (json) {
+      chosen.forEach(System.out::println);
+    } else {
+      System.out.print(AnswerEntries.table(chosen));
+      System.out.println("answers: " + answers.summary());
+    }
+    return answers.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private int mirrored() {
     Verdicts verdicts = Verdicts.read(bootstrap.orElseGet(() -> data.site().cloud()));
     List<Completeness> problems = verdicts.problems();
     List<Completeness> chosen = problemsAlone ? problems : verdicts.windows();

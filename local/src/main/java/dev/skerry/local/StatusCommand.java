@@ -1,11 +1,13 @@
 package dev.skerry.local;
 
+import dev.skerry.local.ledger.AnswerEntries;
 import dev.skerry.local.ledger.Verdicts;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
 import dev.skerry.service.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,15 +42,16 @@ final class StatusCommand implements Callable<Integer> {
       console.line("  devices send to " + String.join(" and ", status.devices()));
     }
     status.parts().forEach((part, pid) -> console.line("  " + part + " " + pid));
-    console.line("  ledger: " + ledger(status));
+    console.line("  ledger: " + said(() -> Verdicts.read(status.cloud()).summary()));
+    console.line("  answers: " + said(() -> AnswerEntries.read(status.edge()).summary()));
     return ExitCode.OK;
   }
 
-  private static String ledger(SiteStatus status) {
+  private static String said(Supplier<String> ledger) {
     try {
-      return Verdicts.read(status.cloud()).summary();
+      return ledger.get();
     } catch (KafkaException e) {
-      return "the cloud broker does not answer";
+      return "its broker does not answer";
     }
   }
 }

@@ -16,9 +16,20 @@ public final class Health {
     Optional<String> problem();
   }
 
+  private static final String MADE = "service";
+
   private final Map<String, Check> liveness = new ConcurrentHashMap<>();
   private final Map<String, Check> readiness = new ConcurrentHashMap<>();
   private final Map<String, String> statements = new ConcurrentHashMap<>();
+
+  /** The service is made and has added its checks; until then it is not ready. */
+  void made() {
+    readiness.remove(MADE);
+  }
+
+  void notMadeYet() {
+    readiness.put(MADE, () -> Optional.of("it is being made"));
+  }
 
   /** Adds a check without which the process had better be restarted. */
   public void live(String name, Check check) {

@@ -55,12 +55,23 @@ public final class Observability implements AutoCloseable {
    * @throws ConfigException where the port is taken
    */
   public static Observability start(ServiceConfig.Http http) {
+    Observability observability = bind(http);
+    observability.server.start();
+    return observability;
+  }
+
+  /** Starts the listener for a service that is not ready before {@link Health#made}. */
+  static Observability startUnready(ServiceConfig.Http http) {
+    Observability observability = bind(http);
+    observability.health.notMadeYet();
+    observability.server.start();
+    return observability;
+  }
+
+  private static Observability bind(ServiceConfig.Http http) {
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(http.host(), http.port()), /* backlog= */ 16);
-      Observability observability = new Observability(server);
-      server.start();
-      return observability;
+      return new Observability(
+          HttpServer.create(new InetSocketAddress(http.host(), http.port()), /* backlog= */ 16));
     } catch (IOException e) {
       throw new ConfigException(
           "service.http.port "

@@ -30,8 +30,9 @@ public final class ServiceMain {
   public static int run(String name, String[] args, Factory factory, Class<?>... mappings) {
     try {
       Settings settings = Settings.load(args, mappings);
-      try (Observability observability = Observability.start(settings.service().http());
+      try (Observability observability = Observability.startUnready(settings.service().http());
           Service service = factory.create(settings, observability)) {
+        observability.health().made();
         return runUntilStopped(name, service, settings.service().stopTimeout());
       }
     } catch (ConfigException e) {

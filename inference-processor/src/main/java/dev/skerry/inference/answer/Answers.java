@@ -21,7 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What is written for one record: a detection, and a retraining candidate beside it where the model
- * is in doubt; or a dead letter. Not thread-safe: one per worker.
+ * is in doubt; or a dead letter; or, of records that are ignored together, which they were. Not
+ * thread-safe: one per worker.
  */
 public final class Answers {
 
@@ -34,6 +35,7 @@ public final class Answers {
   private final String siteId;
   private final DeadLetterEncoder deadLetters;
   private final Map<ModelBatch, ModelAnswers> models = new HashMap<>();
+  private final IgnoredRecords ignored;
   private final AvroBuffer buffer = new AvroBuffer();
   private final int detectionSchemaId = schemaId(Detection.getClassSchema());
   private final int sampleSchemaId = schemaId(RetrainingSample.getClassSchema());
@@ -42,6 +44,7 @@ public final class Answers {
   public Answers(String siteId) {
     this.siteId = siteId;
     this.deadLetters = new DeadLetterEncoder(siteId);
+    this.ignored = new IgnoredRecords(siteId);
   }
 
   /**
@@ -56,7 +59,8 @@ public final class Answers {
       return;
     }
     if (outcome instanceof Outcome.Ignored) {
-      return; // It is counted with the round.
+      ignored.add(row.source());
+      return;
     }
     Outcome.Placed place = (Outcome.Placed) outcome;
     ModelAnswers model = model(place.batch());
@@ -68,6 +72,16 @@ public final class Answers {
       byte[] candidate = candidate(row, verdict, detection);
       out.accept(new ProducerRecord<>(Topics.RETRAINING_CANDIDATES.name(), key, candidate));
     }
+  }
+
+  /** Forgets what was ignored and is not written: it will be polled again. */
+  public void clear() {
+    ignored.clear();
+  }
+
+  /** Writes which records were ignored since the last call. */
+  public void writeIgnored(long nowMillis, Consumer<ProducerRecord<byte[], byte[]>> out) {
+    ignored.write(nowMillis, out);
   }
 
   private byte[] detection(Row row, ModelAnswers model, long nowMillis) {

@@ -6,13 +6,18 @@ import dev.skerry.inference.answer.Answers;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Tally;
 import dev.skerry.inference.testing.Records;
+import dev.skerry.schemas.AnswerEntry;
+import dev.skerry.schemas.AnswerVerdict;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.AvroDecoder;
+import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.WriterSchemas;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class UnservedStreamsTest {
@@ -32,7 +37,18 @@ class UnservedStreamsTest {
   @Test
   void shouldCountWhatIsIgnoredByItsStream() {
     answer(UnservedStreams.Rule.IGNORE, "unheard", "other-kind", "unheard");
-    assertThat(written).isEmpty();
+    assertThat(written).extracting(ProducerRecord::topic).containsExactly("answer-ledger");
+    assertThat(new AvroDecoder<>(AnswerEntry.class).decode(written.get(0).value()))
+        .asInstanceOf(InstanceOfAssertFactories.type(Decoded.Value.class))
+        .extracting("value")
+        .satisfies(
+            entry -> {
+              AnswerEntry leftOut = (AnswerEntry) entry;
+              assertThat(leftOut.getVerdict()).isEqualTo(AnswerVerdict.IGNORED);
+              assertThat(leftOut.getCount()).isEqualTo(3);
+              assertThat(leftOut.getFirstOffset()).isZero();
+              assertThat(leftOut.getEndOffset()).isEqualTo(3);
+            });
     assertThat(ignored("unheard")).isEqualTo(2);
     assertThat(ignored("other-kind")).isEqualTo(1);
   }
@@ -70,6 +86,8 @@ class UnservedStreamsTest {
     }
     slice.score();
     slice.rows().forEach(row -> answers.write(row, 1, written::add));
+    answers.writeIgnored(1, written::add);
+    answers.writeIgnored(1, written::add);
     Tally tally = new Tally();
     tally.add(slice);
     new InferenceMetrics(registry, List.of()).committed(tally, 1);

@@ -4,6 +4,8 @@ import static dev.skerry.schemas.topic.TopicDraft.topic;
 
 import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.AggregateKey;
+import dev.skerry.schemas.AnswerEntry;
+import dev.skerry.schemas.AnswerKey;
 import dev.skerry.schemas.Completeness;
 import dev.skerry.schemas.CompletenessKey;
 import dev.skerry.schemas.DeadLetter;
@@ -100,6 +102,14 @@ public final class Topics {
           .maxMessageBytes(MIB)
           .between("aggregator", "completeness check");
 
+  public static final Topic ANSWER_LEDGER =
+      topic("answer-ledger", AnswerEntry.class)
+          .key(AnswerKey.class)
+          .onePartition()
+          .keepDays(14)
+          .maxMessageBytes(MIB)
+          .between("aggregator, inference-processor", "people, alerts, aggregator");
+
   public static final Topic COMPLETENESS =
       topic("completeness", Completeness.class)
           .inTheCloud()
@@ -168,6 +178,7 @@ public final class Topics {
           FLEET_AGGREGATES,
           DRIFT,
           LEDGER,
+          ANSWER_LEDGER,
           COMPLETENESS,
           MODEL_STATUS,
           LABELS,

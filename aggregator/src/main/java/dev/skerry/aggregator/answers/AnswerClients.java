@@ -1,0 +1,152 @@
+package dev.skerry.aggregator.answers;
+
+import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.KafkaSettings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The ledger of answers' way to the broker. Not thread-safe. */
+final class AnswerClients implements AutoCloseable {
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  /** What inference writes for a telemetry record, whichever it is. */
+  private static final List<String> ANSWERS =
+      List.of(Topics.DETECTIONS.name(), Topics.DEAD_LETTERS.name(), Topics.ANSWER_LEDGER.name());
+
+  private final Admin admin;
+  private final Consumer<byte[], byte[]> answers;
+  private final Consumer<byte[], byte[]> telemetry;
+  private final Producer<byte[], byte[]> producer;
+  private final List<String> groups;
+
+  AnswerClients(KafkaSettings kafka, List<String> groups) {
+    this.groups = List.copyOf(groups);
+    this.admin = Admin.create(kafka.admin(Map.of()));
+    this.answers = consumer(kafka);
+    this.telemetry = consumer(kafka);
+    this.producer =
+        new KafkaProducer<>(
+            kafka.producer(
+                Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.LINGER_MS_CONFIG, 5),
+                Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+    return new KafkaConsumer<>(
+        kafka.consumer(
+            Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000),
+            Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false)),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** The next offset that each group will read of the telemetry. */
+  Map<TopicPartition, Long> committed() throws InterruptedException, ExecutionException {
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    for (String group : groups) {
+      admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach(
+              (partition, offset) -> {
+                if (offset != null && AnswerLedger.TELEMETRY.contains(partition.topic())) {
+                  committed.put(partition, offset.offset());
+                }
+              });
+    }
+    return committed;
+  }
+
+  /** The first offset of the telemetry that is still there. */
+  Map<TopicPartition, Long> telemetryBegins() throws InterruptedException, ExecutionException {
+    return offsets(AnswerLedger.TELEMETRY, OffsetSpec.earliest());
+  }
+
+  /** Where the committed answers end. */
+  Map<TopicPartition, Long> answerEnds() throws InterruptedException, ExecutionException {
+    return offsets(ANSWERS, OffsetSpec.latest());
+  }
+
+  private Map<TopicPartition, Long> offsets(Collection<String> topics, OffsetSpec which)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .allTopicNames()
+        .get()
+        .forEach(
+            (topic, description) ->
+                description
+                    .partitions()
+                    .forEach(p -> wanted.put(new TopicPartition(topic, p.partition()), which)));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get()
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  void readFrom(Map<TopicPartition, Long> positions) {
+    answers.assign(positions.keySet());
+    positions.forEach(answers::seek);
+  }
+
+  ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+    return answers.poll(patience);
+  }
+
+  Map<TopicPartition, Long> positions() {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    answers.assignment().forEach(each -> positions.put(each, answers.position(each)));
+    return positions;
+  }
+
+  Telemetry telemetry() {
+    return new TelemetryReader(telemetry);
+  }
+
+  Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> entry) {
+    return producer.send(entry);
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_TIMEOUT);
+    answers.close();
+    telemetry.close();
+    admin.close(CLOSE_TIMEOUT);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.skerry.aggregator.answers;
+
+import dev.skerry.schemas.AnswerEntry;
+import dev.skerry.schemas.AnswerVerdict;
+import dev.skerry.schemas.serde.AvroDecoder;
+import dev.skerry.schemas.serde.Decoded;
+import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.schemas.serde.WriterSchemas;
+import dev.skerry.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads which telemetry a record answers, and as little else of it as can be: of a detection and a
+ * dead letter what stands before {@code source} is skipped and what follows is not read. Never
+ * throws for bad bytes. Not thread-safe.
+ */
+final class AnswerReader {
+
+  private static final String SOURCE = "source";
+  private static final String STAGE = "stage";
+  private static final String INFERENCE = "inference";
+
+  private final WriterSchemas schemas;
+  private final AvroDecoder<AnswerEntry> entries;
+  private final Map<Integer, Optional<Schema>> schemaById = new HashMap<>();
+  private @Nullable BinaryDecoder reused;
+
+  /** Takes answers. */
+  @FunctionalInterface
+  interface Receiver {
+    void answered(TopicPartition source, long offset);
+  }
+
+  AnswerReader(WriterSchemas schemas) {
+    this.schemas = schemas;
+    this.entries = new AvroDecoder<>(AnswerEntry.class, schemas);
+  }
+
+  /** Hands over what the record answers; false where that cannot be read. */
+  boolean read(ConsumerRecord<byte[], byte[]> record, Receiver receiver) {
+    byte[] value = record.value();
+    if (value == null || !WireFormat.isFramed(value)) {
+      return false;
+    }
+    if (record.topic().equals(Topics.ANSWER_LEDGER.name())) {
+      return readIgnored(value, receiver);
+    }
+    Optional<Schema> schema = schema(WireFormat.schemaId(value));
+    try {
+      return schema.isPresent() && readSource(value, schema.get(), receiver);
+    } catch (IOException
+        | AvroRuntimeException
+        | UnsupportedOperationException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
+      return false;
+    }
+  }
+
+  private boolean readSource(byte[] value, Schema schema, Receiver receiver) throws IOException {
+    BinaryDecoder decoder =
+        DecoderFactory.get()
+            .binaryDecoder(
+                value, WireFormat.HEADER_BYTES, value.length - WireFormat.HEADER_BYTES, reused);
+    reused = decoder;
+    for (Schema.Field field : schema.getFields()) {
+      if (field.name().equals(STAGE)) {
+        if (!decoder.readString().equals(INFERENCE)) {
+          return true; // The same telemetry may be given up later on by other parts: no answer.
+        }
+      } else if (field.name().equals(SOURCE)) {
+        readSourceRef(decoder, field.schema(), receiver);
+        return true;
+      } else {
+        GenericDatumReader.skip(field.schema(), decoder);
+      }
+    }
+    return false;
+  }
+
+  private static void readSourceRef(BinaryDecoder decoder, Schema schema, Receiver receiver)
+      throws IOException {
+    String topic = "";
+    int partition = 0;
+    long offset = 0;
+    for (Schema.Field field : schema.getFields()) {
+      switch (field.name()) {
+        case "topic" -> topic = decoder.readString();
+        case "partition" -> partition = decoder.readInt();
+        case "offset" -> offset = decoder.readLong();
+        default -> GenericDatumReader.skip(field.schema(), decoder);
+      }
+    }
+    receiver.answered(new TopicPartition(topic, partition), offset);
+  }
+
+  private boolean readIgnored(byte[] value, Receiver receiver) {
+    if (!(entries.decode(value) instanceof Decoded.Value<AnswerEntry> decoded)) {
+      return false;
+    }
+    AnswerEntry entry = decoded.value();
+    ByteBuffer offsets = entry.getOffsets();
+    if (entry.getVerdict() == AnswerVerdict.IGNORED && offsets != null) {
+      TopicPartition source = new TopicPartition(entry.getTopic(), entry.getPartition());
+      BitSet.valueOf(offsets).stream()
+          .forEach(bit -> receiver.answered(source, entry.getFirstOffset() + bit));
+    }
+    return true;
+  }
+
+  private Optional<Schema> schema(int id) {
+    Optional<Schema> known = schemaById.get(id);
+    if (known != null) {
+      return known;
+    }
+    Optional<Schema> found =
+        schemas.schema(id) instanceof WriterSchemas.Known writer
+                && writer.schema().getType() == Schema.Type.RECORD
+            ? Optional.of(writer.schema())
+            : Optional.empty();
+    schemaById.put(id, found);
+    return found;
+  }
+}

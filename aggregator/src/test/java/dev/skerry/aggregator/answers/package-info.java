@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.aggregator.answers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.local.ledger;
+
+import org.jspecify.annotations.NullMarked;
