@@ -28,6 +28,10 @@ final class JsonRows implements Rows {
 
   private static final int LONGEST_LINE_CHARS = 8 << 20;
   private static final String ARRAY = "[array]";
+
+  /** What a record has and a row has not. */
+  private static final Set<String> OF_A_RECORD = Set.of("deviceId", "stream", "readings.values");
+
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -59,6 +63,12 @@ final class JsonRows implements Rows {
                       + first.element().line()
                       + ": "
                       + first.element().problem().orElse("the object is empty")));
+    }
+    if (columns.containsAll(OF_A_RECORD)) {
+      throw new InputException(
+          input
+              + " holds whole records of telemetry, not rows: send them to a gateway, with POST"
+              + " /v1/telemetry and the content type application/x-ndjson");
     }
     this.header = List.copyOf(columns);
   }

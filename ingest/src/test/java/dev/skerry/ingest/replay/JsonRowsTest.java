@@ -97,6 +97,16 @@ class JsonRowsTest {
         .hasMessageStartingWith(dir + "/text.jsonl, line 1: is no JSON");
   }
 
+  @Test
+  void shouldNotTakeWholeRecordsForRows() throws IOException {
+    write(
+        "records.jsonl",
+        "{\"deviceId\":\"d\",\"stream\":\"pump\",\"sequence\":1,\"readings\":{\"values\":[1,2]}}");
+    assertThatThrownBy(() -> replay("records.jsonl"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds whole records of telemetry, not rows");
+  }
+
   /** The line stands after the first ones, which say what the columns are. */
   private void refused(String why, String line) throws IOException {
     List<String> lines = new ArrayList<>();
