@@ -116,6 +116,69 @@ class CommandsTest {
   }
 
   @Test
+  void shouldWritePumpsIntoAFile() {
+    int exitCode =
+        run(
+            "simulate",
+            "--machines",
+            "0",
+            "--pumps",
+            "2",
+            "--windows",
+            "3",
+            "--to",
+            dir + "/p.avro");
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .startsWith("simulate: 6 records of 2 devices in ")
+        .endsWith("windows per device: pump-000=3, pump-001=3\n");
+  }
+
+  @Test
+  void shouldReplayTheFilesSoOften() {
+    assertThat(replay("good.csv", "--size", "1", "--loop", "3", "--to", dir + "/t.avro"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("replay: 9 records of 1 devices in ");
+  }
+
+  @Test
+  void shouldRefuseOptionsThatAreNotForTheDestination() {
+    refused(
+        "--to names a gateway and --bootstrap or --config are for Kafka; give one of them",
+        "simulate",
+        "--to",
+        "http://127.0.0.1:1",
+        "--bootstrap",
+        "z:1");
+    refused(
+        "--tokens and --ca are for a gateway; name it with --to",
+        "simulate",
+        "--tokens",
+        dir + "/tokens",
+        "--bootstrap",
+        "z:1");
+    refused(
+        "mqtt://127.0.0.1/devices is no address of a gateway; write http://HOST:PORT",
+        "simulate",
+        "--to",
+        "mqtt://127.0.0.1/devices");
+    refused(
+        "The file " + dir + "/no (--ca) cannot be read",
+        "simulate",
+        "--to",
+        "https://127.0.0.1:1",
+        "--ca",
+        dir + "/no");
+    refused(
+        "Invalid value for option '--loop': 'often' is no number, nor forever (see ingest replay"
+            + " --help)",
+        "replay",
+        "x",
+        "--loop",
+        "often");
+  }
+
+  @Test
   void shouldRefuseWrongOptions() {
     refused("Name a command: gateway, token, replay or simulate (see ingest --help)");
     refused("Name the kind of signal with --stream, for example pump", "replay", "x", "--to", "y");
