@@ -3,20 +3,27 @@ package dev.skerry.retrain.select;
 /**
  * Decides what a site can afford, first come, first served. An hour and a day are those of the
  * edge's append time of the candidate, so that a decision is the same however often and whenever it
- * is made. Belongs to one stream task.
+ * is made. What a site spends on a stream that drifts may reach raised limits. Belongs to one
+ * stream task.
  */
 final class Budget {
 
-  private final Limits limits;
+  private final Limits usual;
+  private final Limits raised;
   private final Ledger ledger;
+  private final DriftingStreams drifting;
 
-  Budget(Limits limits, Ledger ledger) {
-    this.limits = limits;
+  Budget(Limits limits, Ledger ledger, DriftingStreams drifting) {
+    this.usual = limits;
+    this.raised = limits.raised();
     this.ledger = ledger;
+    this.drifting = drifting;
   }
 
   /** Decides on a candidate and takes its price where it is admitted. */
   Verdict decide(Claim claim, long appendMillis, long bytes) {
+    boolean drifts = drifting.has(claim.siteId(), claim.stream(), appendMillis);
+    Limits limits = drifts ? raised : usual;
     String hour = Ledger.hour(appendMillis, claim.siteId());
     String deviceHour = Ledger.deviceHour(appendMillis, claim.siteId(), claim.deviceId());
     String day = Ledger.day(appendMillis, claim.siteId());

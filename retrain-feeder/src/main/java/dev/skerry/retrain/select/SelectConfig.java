@@ -32,6 +32,10 @@ public interface SelectConfig {
   @WithDefault("0.25")
   double deviceShare();
 
+  /** What the budgets are multiplied by for a stream that drifts, 1 and up. */
+  @WithDefault("2")
+  double driftFactor();
+
   /** A budget for an hour. */
   interface Hour {
     /** Samples, 0 and up. */
@@ -61,6 +65,7 @@ public interface SelectConfig {
         perHour().bytes(),
         perDay().records(),
         perDay().bytes(),
-        deviceShare());
+        deviceShare(),
+        driftFactor());
   }
 }

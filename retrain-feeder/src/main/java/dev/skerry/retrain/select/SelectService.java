@@ -29,7 +29,7 @@ public final class SelectService {
         SelectTopology.of(config, schemas, observability.metrics()),
         streams.toProperties(settings.kafka()),
         ReadProgress.of(config.applicationId(), settings.kafka()),
-        Parking.of(schemas, Topics.RETRAINING_CANDIDATES),
+        Parking.of(schemas, Topics.RETRAINING_CANDIDATES, Topics.DRIFT),
         observability);
   }
 }

@@ -1,10 +1,12 @@
 package dev.skerry.retrain.select;
 
+import dev.skerry.schemas.DriftReport;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.streams.CheckedInput;
+import dev.skerry.service.streams.Reading;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -13,10 +15,13 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * From candidates to samples: a budget belongs to a site, so all candidates come together in one
- * partition, where the affordable ones pass, byte for byte.
+ * partition, where the affordable ones pass, byte for byte. Drift reports, of one partition too,
+ * come to the same place and raise the budget.
  *
  * <p>The names given here name the internal topics; to change one is to lose what it holds.
  */
@@ -30,6 +35,11 @@ final class SelectTopology {
   static Topology of(SelectConfig config, WriterSchemas schemas, MeterRegistry registry) {
     SelectMetrics metrics = new SelectMetrics(registry);
     StreamsBuilder builder = new StreamsBuilder();
+    StoreBuilder<KeyValueStore<String, Long>> driftingStreams = DriftingStreams.store();
+    drift(config, schemas)
+        .read(builder, registry)
+        .mapValues(Reading.Value::value, Named.as("drift-report"))
+        .process(HearDrift.supplier(driftingStreams), Named.as("hear-drift"));
     candidates(config, schemas)
         .read(builder, registry)
         .process(() -> new Claiming(metrics), Named.as("claim"))
@@ -38,11 +48,18 @@ final class SelectTopology {
                 .withNumberOfPartitions(1)
                 .withKeySerde(BYTES)
                 .withValueSerde(BYTES))
-        .processValues(SpendBudget.supplier(config.limits(), metrics), Named.as("spend-budget"))
+        .processValues(
+            SpendBudget.supplier(config.limits(), metrics, driftingStreams),
+            Named.as("spend-budget"))
         .to(
             Topics.RETRAINING_SAMPLES.name(),
             Produced.with(BYTES, BYTES).withName("retraining-samples"));
     return builder.build();
+  }
+
+  private static CheckedInput<DriftReport> drift(SelectConfig config, WriterSchemas schemas) {
+    return new CheckedInput<>(
+        Topics.DRIFT, DriftReport.class, schemas, Decoded.Value::new, config.siteId(), "select");
   }
 
   private static CheckedInput<RetrainingSample> candidates(

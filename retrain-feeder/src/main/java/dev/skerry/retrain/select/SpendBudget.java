@@ -8,6 +8,7 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -29,9 +30,11 @@ final class SpendBudget implements FixedKeyProcessor<byte[], byte[], byte[]> {
     this.metrics = metrics;
   }
 
-  /** The step with its store: on disk, and logged once a commit. */
+  /** The step with its store, on disk and logged once a commit, and that of the drift reports. */
   static FixedKeyProcessorSupplier<byte[], byte[], byte[]> supplier(
-      Limits limits, SelectMetrics metrics) {
+      Limits limits,
+      SelectMetrics metrics,
+      StoreBuilder<KeyValueStore<String, Long>> driftingStreams) {
     return new FixedKeyProcessorSupplier<>() {
       @Override
       public FixedKeyProcessor<byte[], byte[], byte[]> get() {
@@ -43,7 +46,8 @@ final class SpendBudget implements FixedKeyProcessor<byte[], byte[], byte[]> {
         return Set.of(
             Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
-                .withCachingEnabled());
+                .withCachingEnabled(),
+            driftingStreams);
       }
     };
   }
@@ -52,7 +56,9 @@ final class SpendBudget implements FixedKeyProcessor<byte[], byte[], byte[]> {
   public void init(FixedKeyProcessorContext<byte[], byte[]> initial) {
     context = initial;
     ledger = new Ledger(context.getStateStore(STORE));
-    budget = new Budget(limits, ledger);
+    budget =
+        new Budget(
+            limits, ledger, new DriftingStreams(context.getStateStore(DriftingStreams.STORE)));
     context.schedule(
         FORGET_EVERY,
         PunctuationType.WALL_CLOCK_TIME,

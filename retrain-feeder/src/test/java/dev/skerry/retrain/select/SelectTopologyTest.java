@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.DeadLetterReason;
+import dev.skerry.schemas.DriftReport;
+import dev.skerry.schemas.DriftSubject;
+import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
@@ -79,6 +82,61 @@ class SelectTopologyTest {
 
     pipe("plant-1", 4, 25, NOON.plus(Duration.ofHours(1)));
     assertThat(taken()).isEqualTo(10);
+  }
+
+  @Test
+  void shouldAffordMoreOfAStreamWhileItDrifts() {
+    start(Map.of("select.per-hour.records", "10", "select.drift-factor", "2.5"));
+    pipe("plant-1", 4, 25, NOON);
+    assertThat(taken()).isEqualTo(10);
+
+    report("plant-1", "vibration", true, NOON);
+    pipe("plant-1", 4, 50, NOON);
+    assertThat(taken()).isEqualTo(15);
+
+    report("plant-1", "vibration", false, NOON);
+    Instant nextHour = NOON.plus(Duration.ofHours(1));
+    pipe("plant-1", 4, 50, nextHour);
+    assertThat(taken()).isEqualTo(10);
+  }
+
+  @Test
+  void shouldNotAffordMoreOfOtherSitesAndStreamsNorBelieveAReportForEver() {
+    start(Map.of("select.per-hour.records", "10"));
+    report("plant-2", "vibration", true, NOON);
+    report("plant-1", "pump", true, NOON);
+    pipe("plant-1", 4, 50, NOON);
+    assertThat(taken()).isEqualTo(10);
+
+    report("plant-1", "vibration", true, NOON);
+    Instant muchLater = NOON.plus(DriftingStreams.BELIEVED).plus(Duration.ofHours(1));
+    pipe("plant-1", 4, 50, muchLater);
+    assertThat(taken()).isEqualTo(10);
+  }
+
+  private void report(String site, String stream, boolean drifting, Instant at) {
+    DriftReport report =
+        DriftReport.newBuilder()
+            .setSiteId(site)
+            .setStream(stream)
+            .setModel("machine-state")
+            .setModelVersion("1")
+            .setWindowStart(NOON)
+            .setWindowEnd(NOON.plusSeconds(300))
+            .setSubject(DriftSubject.SCORES)
+            .setName("normal")
+            .setCount(1_000)
+            .setEdges(List.of(0.5))
+            .setReferenceShares(List.of(0.2, 0.8))
+            .setObservedShares(List.of(0.8, 0.2))
+            .setPopulationStabilityIndex(1.66)
+            .setThreshold(0.25)
+            .setDriftedWindows(drifting ? 3 : 0)
+            .setDrifting(drifting)
+            .build();
+    Objects.requireNonNull(driver)
+        .createInputTopic(Topics.DRIFT.name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new byte[] {1}, new AvroEncoder<>(DriftReport.class).encode(report), at);
   }
 
   @Test
