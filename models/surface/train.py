@@ -122,7 +122,22 @@ def golden(pixels, labels, scores):
     return samples
 
 
-def contract(samples):
+def reference(scores, bins=10):
+    """What the model says where all is well, in bins that hold about as many frames each."""
+    distributions = []
+    for label, column in zip(LABELS, scores.T):
+        edges = np.unique(np.quantile(column, np.arange(1, bins) / bins, method="higher"))
+        edges = edges[edges > column.min()]
+        counts = np.bincount(np.searchsorted(edges, column, side="right"), minlength=len(edges) + 1)
+        distributions.append({
+            "name": label,
+            "edges": [float(edge) for edge in edges],
+            "shares": [round(count / len(column), 6) for count in counts],
+        })
+    return {"scores": distributions}
+
+
+def contract(samples, scores):
     return {
         "name": "surface-defects",
         "version": VERSION,
@@ -136,6 +151,7 @@ def contract(samples):
         "labels": LABELS,
         "thresholds": {"lowConfidence": LOW_CONFIDENCE},
         "golden": samples,
+        "reference": reference(scores),
     }
 
 
@@ -147,10 +163,10 @@ def export(model, file):
     )
 
 
-def add_contract(file, samples):
+def add_contract(file, samples, scores):
     exported = onnx.load(file)
     onnx.helper.set_model_props(
-        exported, {"skerry.contract": json.dumps(contract(samples), separators=(",", ":"))}
+        exported, {"skerry.contract": json.dumps(contract(samples, scores), separators=(",", ":"))}
     )
     onnx.checker.check_model(exported)
     onnx.save(exported, file)
@@ -199,7 +215,7 @@ def main():
     start = time.process_time()  # Others may be at work on the machine.
     scores = score(runtime, unseen)
     seconds_per_frame = (time.process_time() - start) / len(unseen)
-    add_contract(file, golden(unseen, truth, scores))
+    add_contract(file, golden(unseen, truth, scores), scores)
     if not np.allclose(score(session(file), unseen[:64]), scores[:64], atol=1e-6):
         raise SystemExit("the file does not give the scores that the card is about")
 

@@ -65,6 +65,8 @@ public record VibrationFleet(
   /** For {@link #windowsPerMachine}: never ends. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
+  private static final int WINDOWS_BETWEEN_FAULTS = 240;
+
   private static final Schema VALUES = Readings.getClassSchema().getField("values").schema();
 
   public VibrationFleet {
@@ -90,6 +92,22 @@ public record VibrationFleet(
         windowsPerMachine);
   }
 
+  /**
+   * Machines that are as those of a live site, and none of them: what a model may expect of its
+   * service.
+   */
+  public static VibrationFleet expected(long seed, int machines, long windowsPerMachine) {
+    return new VibrationFleet(
+        seed,
+        Population.HELD_OUT,
+        machines,
+        FaultSchedule.live(WINDOWS_BETWEEN_FAULTS),
+        "workshop",
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Duration.ofSeconds(1),
+        windowsPerMachine);
+  }
+
   /** Machines of a site that run without end and get a fault now and then. */
   public static VibrationFleet live(
       long seed, int machines, String siteId, Instant start, Duration interval) {
@@ -97,7 +115,7 @@ public record VibrationFleet(
         seed,
         Population.SITE,
         machines,
-        FaultSchedule.live(240),
+        FaultSchedule.live(WINDOWS_BETWEEN_FAULTS),
         siteId,
         start,
         interval,

@@ -18,13 +18,18 @@ import java.util.Locale;
 public record SimulatedTraining(
     long seed, int trainingMachines, int heldOutMachines, long windowsPerMachine) {
 
+  private static final int REFERENCE_MACHINES = 1_000;
+  private static final long REFERENCE_WINDOWS_PER_MACHINE = 6;
+
   /** Trains; the simulated machines are made as they are read. */
   public TrainedClassifier run(Progress progress) {
     return VibrationTraining.standard(seed)
         .train(
             fleet(Population.TRAINING, trainingMachines),
             fleet(Population.HELD_OUT, heldOutMachines),
-            progress);
+            progress)
+        .withReference(
+            VibrationFleet.expected(seed, REFERENCE_MACHINES, REFERENCE_WINDOWS_PER_MACHINE));
   }
 
   /** What the model card says about the data. */

@@ -56,6 +56,7 @@ class SimulatedTrainingTest {
         assertThat(scores).containsExactly(floats(sample.scores()), within(1e-5f));
       }
     }
+    assertThat(contract.reference()).as("what drift is measured against").isNotNull();
     assertThat(contract.readings().channels()).isEqualTo(VibrationFleet.CHANNELS);
     assertThat(contract.readings().sampleRateHz()).isEqualTo(VibrationFleet.SAMPLE_RATE_HZ);
   }

@@ -6,6 +6,7 @@ import dev.skerry.retrain.train.vibration.TrainedClassifier;
 import dev.skerry.retrain.train.vibration.VibrationTraining;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +46,13 @@ public final class TrainVibrationCommand implements Callable<Integer> {
       description = "Where the model goes; CARD.md is written beside it.")
   private Path out;
 
+  @Option(
+      names = "--reference",
+      description =
+          "Avro file that stands for the model's service, to measure drift against (default: the"
+              + " held-out file).")
+  private @Nullable Path reference;
+
   @Option(names = "--seed", description = "Seed of the training.")
   private long seed = 1;
 
@@ -56,7 +64,8 @@ public final class TrainVibrationCommand implements Callable<Integer> {
               .train(
                   new TelemetryFile(data),
                   new TelemetryFile(heldOut),
-                  spec.commandLine().getErr()::println);
+                  spec.commandLine().getErr()::println)
+              .withReference(new TelemetryFile(reference == null ? heldOut : reference));
       trained.write(
           out,
           "The files `" + data.getFileName() + "` and `" + heldOut.getFileName() + "`.",

@@ -6,11 +6,13 @@ import dev.skerry.retrain.train.data.Window;
 import dev.skerry.retrain.train.graph.Graph;
 import dev.skerry.retrain.train.graph.GraphSession;
 import dev.skerry.retrain.train.graph.ModelFile;
+import dev.skerry.retrain.train.judge.ReferenceSample;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
 import dev.skerry.schemas.model.Output;
 import dev.skerry.schemas.model.ReadingsInput;
+import dev.skerry.schemas.model.Reference;
 import dev.skerry.schemas.model.Task;
 import dev.skerry.schemas.model.Thresholds;
 import java.util.ArrayList;
@@ -60,8 +62,11 @@ public final class AnomalyTraining {
     OperatingModes operatingModes = OperatingModes.fit(rows, modes, options.seed());
     Graph graph = newGraph();
     GraphProto built = graph.build(operatingModes.on(graph, features.on(graph)), OUTPUT, 1);
-    float threshold = threshold(run(built, windows.heldBack()));
-    byte[] model = ModelFile.withContract(built, contract(built, names, threshold));
+    List<float[]> heldBackScores = run(built, windows.heldBack());
+    float threshold = threshold(heldBackScores);
+    ModelContract contract =
+        contract(built, names, threshold).withReference(reference(names, heldBackScores));
+    byte[] model = ModelFile.withContract(built, contract);
     return new FittedAnomalyModel(
         model,
         threshold,
@@ -69,6 +74,15 @@ public final class AnomalyTraining {
         windows.heldBack().size(),
         windows.constantChannels().stream().map(names::get).toList(),
         RmsLimits.fit(windows.fitting()));
+  }
+
+  /** Of normal windows that the fit has not seen. */
+  private Reference reference(List<String> names, List<float[]> heldBackScores) {
+    ReferenceSample sample = new ReferenceSample(List.of(Reference.ANOMALY_SCORE), names);
+    for (int i = 0; i < heldBackScores.size(); i++) {
+      sample.add(windows.heldBack().get(i), heldBackScores.get(i));
+    }
+    return sample.toReference();
   }
 
   /** The quantile of what normal windows score that the fit has not seen, times the margin. */

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.Reference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -44,6 +45,25 @@ public final class ModelFile {
           .map(entry -> ModelContract.fromJson(entry.getValue()))
           .findFirst()
           .orElseThrow(() -> new IllegalArgumentException("The model has no contract."));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("This is no ONNX file: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same model with a reference in its contract. */
+  public static byte[] withReference(byte[] model, Reference reference) {
+    String contract = contract(model).withReference(reference).toJson();
+    try {
+      ModelProto.Builder changed = ModelProto.parseFrom(model).toBuilder();
+      changed
+          .getMetadataPropsBuilderList()
+          .forEach(
+              entry -> {
+                if (entry.getKey().equals(ModelContract.METADATA_KEY)) {
+                  entry.setValue(contract);
+                }
+              });
+      return bytes(changed.build());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("This is no ONNX file: " + e.getMessage(), e);
     }

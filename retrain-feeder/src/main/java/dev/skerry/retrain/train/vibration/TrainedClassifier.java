@@ -1,9 +1,16 @@
 package dev.skerry.retrain.train.vibration;
 
+import dev.skerry.retrain.train.data.Window;
+import dev.skerry.retrain.train.graph.GraphSession;
+import dev.skerry.retrain.train.graph.ModelFile;
+import dev.skerry.retrain.train.judge.ReferenceSample;
+import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.ReadingsInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -24,6 +31,31 @@ public record TrainedClassifier(
     int trainingDevices,
     Judgement judgement,
     double microsPerWindow) {
+
+  /**
+   * With a reference in its contract, against which drift is measured.
+   *
+   * @param service data that stands for the model's service: with as much of each condition as
+   *     there will be
+   */
+  public TrainedClassifier withReference(Iterable<Telemetry> service) {
+    ReadingsInput input = ModelFile.contract(onnx).readings();
+    ReferenceSample sample = new ReferenceSample(training.labels(), input.channels());
+    try (GraphSession session =
+        new GraphSession(onnx, input.name(), input.channels().size(), input.steps())) {
+      for (Telemetry telemetry : service) {
+        Window window = Window.of(telemetry).require(input.channels().size(), input.steps());
+        sample.add(window, session.run(List.of(window.values()))[0]);
+      }
+    }
+    return new TrainedClassifier(
+        ModelFile.withReference(onnx, sample.toReference()),
+        training,
+        trainingWindows,
+        trainingDevices,
+        judgement,
+        microsPerWindow);
+  }
 
   /** What the training command prints at its end. */
   public String summary() {
