@@ -11,8 +11,8 @@ import java.util.Optional;
 public interface DriftConfig {
 
   /**
-   * The file, or the directory of files, of the models whose references are measured against; drift
-   * is not watched without it.
+   * The file of a model whose reference is measured against, or a directory of such files, also in
+   * directories in it; drift is not watched without it.
    */
   Optional<Path> models();
 

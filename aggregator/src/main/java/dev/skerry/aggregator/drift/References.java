@@ -27,6 +27,9 @@ public final class References {
   private static final Logger log = LoggerFactory.getLogger(References.class);
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
+  /** A directory of models, and one for each of them in it. */
+  private static final int DEPTH = 2;
+
   private final List<Path> places;
   private final LongSupplier nanoClock;
   private final Set<String> toldOf = new HashSet<>();
@@ -36,7 +39,7 @@ public final class References {
   /**
    * Reads the files.
    *
-   * @param places files, or directories of {@code .onnx} files
+   * @param places files, or directories of {@code .onnx} files, also in directories in them
    */
   public References(List<Path> places) {
     this(places, System::nanoTime);
@@ -111,7 +114,7 @@ public final class References {
     if (!Files.isDirectory(place)) {
       return List.of(place);
     }
-    try (Stream<Path> inside = Files.list(place)) {
+    try (Stream<Path> inside = Files.walk(place, DEPTH)) {
       return inside.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The directory " + place + " cannot be read", e);

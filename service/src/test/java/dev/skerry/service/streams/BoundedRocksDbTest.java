@@ -19,7 +19,7 @@ import org.rocksdb.RocksDBException;
 class BoundedRocksDbTest {
 
   private static final int STORES = 3;
-  private static final int WRITTEN_BYTES_EACH = 48 << 20;
+  private static final int WRITTEN_BYTES_EACH = 24 << 20;
   private static final int VALUE_BYTES = 8 << 10;
 
   /** A memtable may be filled to its end while another one is written out. */

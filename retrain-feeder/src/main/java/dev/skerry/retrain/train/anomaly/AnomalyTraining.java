@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  */
 public final class AnomalyTraining {
 
+  /** Fewer windows do not say how they are distributed. */
+  private static final int FEWEST_FOR_REFERENCE = 100;
+
   private static final String INPUT = "readings";
   private static final String OUTPUT = "score";
   private static final float LOW_CONFIDENCE = 0.6f;
@@ -64,8 +67,10 @@ public final class AnomalyTraining {
     GraphProto built = graph.build(operatingModes.on(graph, features.on(graph)), OUTPUT, 1);
     List<float[]> heldBackScores = run(built, windows.heldBack());
     float threshold = threshold(heldBackScores);
-    ModelContract contract =
-        contract(built, names, threshold).withReference(reference(names, heldBackScores));
+    ModelContract contract = contract(built, names, threshold);
+    if (heldBackScores.size() >= FEWEST_FOR_REFERENCE) {
+      contract = contract.withReference(reference(names, heldBackScores));
+    }
     byte[] model = ModelFile.withContract(built, contract);
     return new FittedAnomalyModel(
         model,
