@@ -1,5 +1,6 @@
 package dev.skerry.local;
 
+import dev.skerry.ingest.DurationConverter;
 import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.link.LinkFile;
 import dev.skerry.local.site.SiteStatus;
@@ -78,7 +79,7 @@ final class LinkCommand implements Callable<Integer> {
       @Option(
               names = "--delay",
               paramLabel = "TIME",
-              converter = DurationText.class,
+              converter = DurationConverter.class,
               defaultValue = "0ms",
               description = "One way (default: 0ms).")
           Duration delay)
@@ -91,14 +92,14 @@ final class LinkCommand implements Callable<Integer> {
       @Option(
               names = "--up",
               paramLabel = "TIME",
-              converter = DurationText.class,
+              converter = DurationConverter.class,
               defaultValue = "5s",
               description = "How long it is up each time (default: 5s).")
           Duration up,
       @Option(
               names = "--down",
               paramLabel = "TIME",
-              converter = DurationText.class,
+              converter = DurationConverter.class,
               defaultValue = "5s",
               description = "How long it is cut each time (default: 5s).")
           Duration down)

@@ -1,5 +1,6 @@
 package dev.skerry.local;
 
+import dev.skerry.ingest.DurationConverter;
 import dev.skerry.local.replay.ReplayModel;
 import dev.skerry.local.replay.ReplayRequest;
 import dev.skerry.local.site.RunReport;
@@ -46,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      converter = DurationText.class,
+      converter = DurationConverter.class,
       description = {
         "Run that long (60s, 5m, 2h), then stop and sum up; exit code 1 if it does not add up.",
         "A replay that is over and answered ends it earlier."

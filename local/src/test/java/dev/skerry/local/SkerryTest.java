@@ -30,7 +30,7 @@ class SkerryTest {
 
   @Test
   void shouldNameATimeThatIsNone() {
-    assertRefused("\"soon\" is no duration", "up", "--for", "soon");
+    assertRefused("'soon' is no duration", "up", "--for", "soon");
   }
 
   @Test
