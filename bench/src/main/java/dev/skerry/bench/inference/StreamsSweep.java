@@ -20,6 +20,9 @@ final class StreamsSweep {
 
   private static final int KIB = 1 << 10;
 
+  /** Or the first setting would be tried on a broker that is still being compiled. */
+  private static final int WARM_UP_RUNS = 2;
+
   /** One thing at a time is changed of the first, and its defaults stand at the end. */
   private static final List<StreamsTuning> TUNINGS =
       List.of(
@@ -60,6 +63,9 @@ final class StreamsSweep {
       Stage stage = new Stage(broker, admin, directory, Workload.MLP, seed);
       BacklogRun backlog = BacklogRun.prepare(stage, records);
       LoadRun load = new LoadRun(stage, loadSeconds, records / 5);
+      for (int run = 0; run < WARM_UP_RUNS; run++) {
+        backlog.run(Subject.STREAMS, run, StreamsTuning.FOR_THROUGHPUT);
+      }
       List<Tried> tried = new ArrayList<>();
       for (StreamsTuning tuning : TUNINGS) {
         BacklogFigures fast = backlog.run(Subject.STREAMS, 1, tuning);
