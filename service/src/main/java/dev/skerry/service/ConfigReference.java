@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -39,7 +40,9 @@ public final class ConfigReference {
     if (property.hasDefaultValue()) {
       return property.getDefaultValue();
     }
-    return property.isOptional() ? NONE : REQUIRED;
+    // An optional list counts as a list there.
+    boolean isOptional = property.getMethod().getReturnType().equals(Optional.class);
+    return property.isOptional() || isOptional ? NONE : REQUIRED;
   }
 
   /** The keys that a guide's tables list in their first column, with the second one. */
