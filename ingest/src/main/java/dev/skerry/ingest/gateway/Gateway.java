@@ -63,6 +63,10 @@ public final class Gateway implements Service {
   public Gateway(Settings settings, Observability observability) {
     this.settings = settings;
     this.config = GatewayOptions.check(settings.get(GatewayConfig.class));
+    // First of all: who asks before this is there is told that all is well.
+    observability
+        .health()
+        .ready("kafka", () -> open ? Optional.empty() : Optional.of("is being waited for"));
     this.tls = new Tls(config.tls());
     this.devices = WatchedDevices.open(config.devices(), config.strictness());
     try {
@@ -88,9 +92,6 @@ public final class Gateway implements Service {
       close();
       throw e;
     }
-    observability
-        .health()
-        .ready("kafka", () -> open ? Optional.empty() : Optional.of("is being waited for"));
     observability.health().live("kafka", writer::problem);
     observability.health().say("devices", devices.describe());
   }
