@@ -33,6 +33,8 @@ public final class JsonBody {
                   .build())
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // JSON is UTF-8 (RFC 8259); guesses at others have no byte positions.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();

@@ -136,6 +136,7 @@ final class Connection implements PacketReader.Owner, Wire {
     } catch (ProtocolException e) {
       refuse(e);
     } catch (RuntimeException e) {
+      reception.metrics().fault();
       log.error("A connection ends because of a fault of the gateway's", e);
       end(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, "The gateway failed on this packet");
     }

@@ -73,6 +73,11 @@ final class MqttMetrics {
     count("wills", "result", result);
   }
 
+  /** The gateway failed on something that a client sent; each is in the log as well. */
+  void fault() {
+    count("faults", "where", "mqtt");
+  }
+
   void answerDropped(String reason) {
     count("answers.dropped", "reason", reason);
   }

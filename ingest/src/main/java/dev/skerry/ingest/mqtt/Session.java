@@ -154,6 +154,7 @@ final class Session {
     try {
       return reception.messages().read(name, properties, payload);
     } catch (RuntimeException e) {
+      reception.metrics().fault();
       log.error("A message of MQTT cannot be read because of a fault of the gateway's", e);
       return new Read.Unreadable("", "", "The gateway failed on this message");
     }

@@ -36,6 +36,12 @@ final class RawClient implements AutoCloseable {
     return packet;
   }
 
+  /** Waits until the server says something or closes, which it does to every CONNECT. */
+  void awaitAnyAnswer() throws IOException {
+    socket.shutdownOutput();
+    int unused = in.read();
+  }
+
   /** Whether the server has closed the connection; waits for it. */
   boolean isClosedByServer() throws IOException {
     try {

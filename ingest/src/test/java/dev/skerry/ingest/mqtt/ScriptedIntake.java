@@ -48,6 +48,11 @@ final class ScriptedIntake implements Intake {
     return List.copyOf(taken);
   }
 
+  /** Forgets what was taken, so that it takes no memory. */
+  synchronized void forget() {
+    taken.clear();
+  }
+
   synchronized int heldBack() {
     return open.size();
   }

@@ -7,9 +7,11 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on a free port in front of a scripted intake; the device pump-7 has a token. */
 final class ServerUnderTest implements AutoCloseable {
@@ -19,7 +21,11 @@ final class ServerUnderTest implements AutoCloseable {
 
   final ScriptedIntake intake = new ScriptedIntake();
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final Vertx vertx = Vertx.vertx();
+
+  /** What nobody in the server has caught. */
+  final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+
+  private final Vertx vertx = Vertx.vertx().exceptionHandler(uncaught::add);
   private final MqttServer server;
 
   ServerUnderTest() {
