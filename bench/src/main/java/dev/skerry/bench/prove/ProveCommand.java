@@ -28,14 +28,22 @@ public final class ProveCommand implements Callable<Integer> {
   static final List<String> JVM = List.of("-Xmx384m", "-XX:+UseSerialGC", "-Xshare:auto");
 
   private static final List<String> NAMES =
-      List.of("kill-inference", "takeover", "inference-memory", "aggregates", "kill-aggregator");
+      List.of(
+          "kill-inference",
+          "takeover",
+          "inference-memory",
+          "aggregates",
+          "kill-aggregator",
+          "mqtt-connections",
+          "ingest-outage");
 
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       paramLabel = "NAME",
       description =
-          "Which promise: kill-inference, takeover, inference-memory, aggregates, kill-aggregator.")
+          "Which promise: kill-inference, takeover, inference-memory, aggregates, kill-aggregator,"
+              + " mqtt-connections, ingest-outage.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -53,11 +61,31 @@ public final class ProveCommand implements Callable<Integer> {
               + " aggregates reads (default: 1000000).")
   private @Nullable Long records;
 
+  @Option(
+      names = "--devices",
+      description = "How many devices send in mqtt-connections and ingest-outage (default: 1000).")
+  private int devices = 1_000;
+
+  @Option(
+      names = "--idle",
+      description = "How many devices are only connected in mqtt-connections (default: 10000).")
+  private int idle = 10_000;
+
+  @Option(
+      names = "--seconds",
+      description =
+          "How long devices send in mqtt-connections, or the broker is stopped in ingest-outage"
+              + " (default: 60).")
+  private int seconds = 60;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     require(NAMES.contains(name), "There is no promise called " + name + "; there are " + NAMES);
     require(times == null || times >= 1, "--times is " + times + ": give 1 or more");
     require(records == null || records >= 1, "--records is " + records + ": give 1 or more");
+    require(devices >= 1, "--devices is " + devices + ": give 1 or more");
+    require(idle >= 0, "--idle is " + idle + ": give 0 or more");
+    require(seconds >= 1, "--seconds is " + seconds + ": give 1 or more");
     WorkDirectory directory = WorkDirectory.create();
     System.err.println("Data and logs are in " + directory.path());
     Proof proof = prove(directory);
@@ -82,6 +110,10 @@ public final class ProveCommand implements Callable<Integer> {
               .backlog(recordsOr(1_000_000));
       case "kill-aggregator" ->
           new AggregatorProof(directory.path(), seed, System.err::println).kills(timesOr(20));
+      case "mqtt-connections" ->
+          new MqttConnections(directory.path(), idle, devices, seconds, System.err::println).run();
+      case "ingest-outage" ->
+          new IngestOutage(directory.path(), devices, seconds, 10, System.err::println).run();
       default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
     };
   }

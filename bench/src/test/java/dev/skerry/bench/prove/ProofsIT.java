@@ -52,4 +52,24 @@ class ProofsIT {
     assertThat(proof.comparison().detections()).isPositive();
     assertThat(proof.comparison().windows()).isPositive();
   }
+
+  @Test
+  void shouldKeepManyMqttConnections() throws InterruptedException {
+    MqttConnections.Result proof =
+        new MqttConnections(directory, 200, 50, 5, System.out::println).run();
+
+    assertThat(proof.holds()).as(proof.toString()).isTrue();
+    assertThat(proof.connected()).isEqualTo(250);
+    assertThat(proof.messages()).isPositive();
+  }
+
+  @Test
+  void shouldHaveEveryAcknowledgedMessageOnceAfterTheBrokerWasStopped()
+      throws InterruptedException {
+    IngestOutage.Result proof = new IngestOutage(directory, 200, 3, 1, System.out::println).run();
+
+    assertThat(proof.holds()).as(proof.toString()).isTrue();
+    assertThat(proof.unacknowledgedInOutage()).isPositive();
+    assertThat(proof.records()).isEqualTo(proof.messages());
+  }
 }
