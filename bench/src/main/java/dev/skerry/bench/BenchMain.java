@@ -1,6 +1,7 @@
 package dev.skerry.bench;
 
 import dev.skerry.bench.inference.InferenceCommand;
+import dev.skerry.bench.ingest.IngestCommand;
 import dev.skerry.bench.prove.ProveCommand;
 import dev.skerry.service.ExitCode;
 import picocli.CommandLine;
@@ -11,7 +12,12 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "bench",
     description = "Measures Skerry and tries its promises.",
-    subcommands = {InferenceCommand.class, ProveCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      InferenceCommand.class,
+      IngestCommand.class,
+      ProveCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     footer = {"", "Exit codes: 0 done, 1 something failed, 2 wrong options."})
 public final class BenchMain {

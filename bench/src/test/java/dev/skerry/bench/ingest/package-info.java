@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.bench.ingest;
+
+import org.jspecify.annotations.NullMarked;
