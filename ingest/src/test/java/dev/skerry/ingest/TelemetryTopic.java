@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.broker.TopicCreation;
+import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
@@ -66,6 +67,18 @@ public final class TelemetryTopic {
   /** The keys of all records, whatever they are. */
   public static List<String> keys(KafkaNode node, Topic topic) {
     return readBytes(node, topic).stream().map(record -> new String(record.key(), UTF_8)).toList();
+  }
+
+  /** All dead letters. */
+  public static List<DeadLetter> readDeadLetters(KafkaNode node) {
+    AvroDecoder<DeadLetter> decoder = new AvroDecoder<>(DeadLetter.class);
+    List<DeadLetter> decoded = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : readBytes(node, Topics.DEAD_LETTERS)) {
+      Decoded<DeadLetter> value = decoder.decode(record.value());
+      assertThat(value).isInstanceOf(Decoded.Value.class);
+      decoded.add(((Decoded.Value<DeadLetter>) value).value());
+    }
+    return decoded;
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> readBytes(KafkaNode node, Topic topic) {

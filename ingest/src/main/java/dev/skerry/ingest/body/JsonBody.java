@@ -173,7 +173,12 @@ public final class JsonBody {
   }
 
   private static Unreadable syntaxError(JsonProcessingException e) {
-    return new Unreadable(
-        "", Position.of(e.getLocation()), "This is no JSON: " + e.getOriginalMessage());
+    String field =
+        e.getProcessor() instanceof JsonParser parser
+            ? Position.field(parser.getParsingContext())
+            : "";
+    // What follows is the parser's advice to who configures it.
+    String why = String.valueOf(e.getOriginalMessage()).split(": enable `", 2)[0];
+    return new Unreadable(field, Position.of(e.getLocation()), "This is no JSON: " + why);
   }
 }
