@@ -1,12 +1,12 @@
 package dev.skerry.local.mirror;
 
+import dev.skerry.service.Service;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.connect.errors.NotFoundException;
 import org.apache.kafka.connect.mirror.MirrorMaker;
 import org.apache.kafka.connect.mirror.MirrorSourceConnector;
@@ -20,24 +20,24 @@ import org.slf4j.LoggerFactory;
  * builds a new one when a task has failed, because in dedicated mode a failed task stays failed.
  * {@link #run} belongs to one thread; {@link #stop} may be called from any.
  */
-public final class Mirror {
+public final class Mirror implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(Mirror.class);
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
-  private static final Duration CONFIGURED_WITHIN = Duration.ofMinutes(2);
-  private static final String FAILED = "FAILED";
 
   private final MirrorFlow flow;
+  private final MirrorMetrics metrics;
   private final SourceAndTarget direction;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  public Mirror(MirrorFlow flow) {
+  public Mirror(MirrorFlow flow, MeterRegistry registry) {
     this.flow = flow;
-    this.direction = new SourceAndTarget(flow.alias(), MirrorFlow.CLOUD_ALIAS);
+    this.metrics = new MirrorMetrics(flow, registry);
+    this.direction = new SourceAndTarget(flow.source().alias(), flow.target().alias());
   }
 
   /** Mirrors until {@link #stop} is called, or throws why it cannot go on. */
+  @Override
   public void run() throws InterruptedException {
     // MirrorMaker replaces the context class loader of the thread that builds it.
     ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -50,7 +50,7 @@ public final class Mirror {
     }
   }
 
-  /** Asks {@link #run} to return soon. */
+  @Override
   public void stop() {
     stop.countDown();
   }
@@ -58,30 +58,33 @@ public final class Mirror {
   private void mirrorUntilATaskFails() throws InterruptedException {
     MirrorMaker mirrorMaker = new MirrorMaker(flow.mirrorMakerSettings());
     try {
+      ReadQuota.apply(flow);
       mirrorMaker.start();
-      log.info("Mirroring {} from {} to {}", topicNames(), flow.edge(), flow.cloud());
-      long unknownSinceNanos = System.nanoTime();
-      while (!stopRequestedWithin(WATCH_INTERVAL)) {
-        Optional<ConnectorStateInfo> status = status(mirrorMaker);
-        if (status.isPresent()) {
-          unknownSinceNanos = System.nanoTime();
-        }
-        Optional<String> failure =
-            System.nanoTime() - unknownSinceNanos > CONFIGURED_WITHIN.toNanos()
-                ? Optional.of("its connector was not configured; see the errors above")
-                : status.flatMap(Mirror::failure);
-        if (failure.isPresent()) {
-          log.warn("A task of the mirror failed; starting it anew: {}", failure.get());
-          return;
-        }
-      }
+      log.info(
+          "Mirroring {} ({}) from {} to {}",
+          String.join(", ", flow.topicNames()),
+          flow.name(),
+          flow.source().bootstrapServers(),
+          flow.target().bootstrapServers());
+      watch(mirrorMaker);
     } finally {
+      metrics.running(false);
       mirrorMaker.stop();
     }
   }
 
-  private String topicNames() {
-    return String.join(", ", flow.topics().stream().map(topic -> topic.name()).toList());
+  /** Returns when a task has failed, or when asked to stop. */
+  private void watch(MirrorMaker mirrorMaker) throws InterruptedException {
+    ConnectorHealth health = new ConnectorHealth(System.nanoTime());
+    while (!stopRequestedWithin(WATCH_INTERVAL)) {
+      Optional<String> problem = health.problem(status(mirrorMaker), System.nanoTime());
+      metrics.running(health.isRunning());
+      if (problem.isPresent()) {
+        log.warn("The {} mirror failed; starting it anew: {}", flow.name(), problem.get());
+        metrics.rebuilt();
+        return;
+      }
+    }
   }
 
   /** Empty until the herder knows its connector, which takes a moment. */
@@ -92,20 +95,6 @@ public final class Mirror {
     } catch (NotFoundException e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<String> failure(ConnectorStateInfo status) {
-    if (status.connector().state().equals(FAILED)) {
-      return Optional.of(firstLine(status.connector().trace()));
-    }
-    return status.tasks().stream()
-        .filter(task -> task.state().equals(FAILED))
-        .findFirst()
-        .map(task -> firstLine(task.trace()));
-  }
-
-  private static String firstLine(String trace) {
-    return trace.lines().findFirst().orElse("no trace");
   }
 
   /**
@@ -120,7 +109,7 @@ public final class Mirror {
         return true;
       }
       if (!reported) {
-        log.warn("The mirror waits for the broker at {}", missing.get());
+        log.warn("The {} mirror waits for the broker at {}", flow.name(), missing.get());
         reported = true;
       }
       stopRequestedWithin(WATCH_INTERVAL);
@@ -129,25 +118,12 @@ public final class Mirror {
   }
 
   private Optional<String> missingBroker() throws InterruptedException {
-    if (!answers(flow.edge())) {
-      return Optional.of(flow.edge());
+    for (Cluster cluster : List.of(flow.source(), flow.target())) {
+      if (!cluster.answers()) {
+        return Optional.of(cluster.bootstrapServers());
+      }
     }
-    return answers(flow.cloud()) ? Optional.empty() : Optional.of(flow.cloud());
-  }
-
-  private static boolean answers(String bootstrapServers) throws InterruptedException {
-    int timeoutMillis = (int) PROBE_TIMEOUT.toMillis();
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "request.timeout.ms", timeoutMillis,
-            "default.api.timeout.ms", timeoutMillis);
-    try (Admin admin = Admin.create(config)) {
-      return !admin.describeCluster().nodes().get().isEmpty();
-    } catch (ExecutionException e) {
-      log.debug("{} does not answer", bootstrapServers, e);
-      return false;
-    }
+    return Optional.empty();
   }
 
   private boolean stopRequestedWithin(Duration patience) throws InterruptedException {

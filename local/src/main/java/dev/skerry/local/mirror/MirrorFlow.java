@@ -1,64 +1,96 @@
 package dev.skerry.local.mirror;
 
 import dev.skerry.schemas.topic.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The one description of what crosses the link, and MirrorMaker's settings made from it.
+ * What crosses the link one way with clients of its own, and MirrorMaker's settings for it.
  *
  * <p>Topics keep their names, partition numbers and timestamps. Each record arrives exactly once
- * for a {@code read_committed} reader, whatever is killed or cut. No topic is ever mirrored in both
- * directions, because with equal names MirrorMaker could not see the loop.
+ * for a {@code read_committed} reader, whatever is killed or cut.
  *
- * @param alias the site's name at the cloud broker, unique among all sites that share it
- * @param edge bootstrap servers of the site
- * @param cloud bootstrap servers of the cloud, as the mirror reaches them
+ * @param name for people and metrics
+ * @param source where the topics are written
+ * @param target where they go; the offsets of the flow are kept there, by the source's alias
  * @param topics what is mirrored, at least one
+ * @param maxBytesPerSecond how much is read at most, as the source stores it; empty for no bound
  */
-public record MirrorFlow(String alias, String edge, String cloud, List<Topic> topics) {
+public record MirrorFlow(
+    String name,
+    Cluster source,
+    Cluster target,
+    List<Topic> topics,
+    OptionalLong maxBytesPerSecond) {
 
-  static final String CLOUD_ALIAS = "cloud";
+  /**
+   * How long a flow that vanished inside a transaction holds back the readers of other sites'
+   * records. A flow that is cut for longer is fenced, and built anew when the link is back.
+   */
+  static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Checks that there is something to mirror and somewhere to mirror it to. */
+  private static final int TASKS = 1;
+
+  /** Checks that there is something to mirror and somewhere else to mirror it to. */
   public MirrorFlow {
     topics = List.copyOf(topics);
     if (topics.isEmpty()) {
       throw new IllegalArgumentException("topics is empty: name what is mirrored");
     }
-    if (alias.equals(CLOUD_ALIAS) || !alias.matches("[A-Za-z0-9_-]+")) {
+    if (source.alias().equals(target.alias())) {
       throw new IllegalArgumentException(
-          "alias is \"" + alias + "\": use letters, digits, - and _, and not " + CLOUD_ALIAS);
+          "source and target are both named " + source.alias() + ": give each a name of its own");
     }
-    if (edge.equals(cloud)) {
-      throw new IllegalArgumentException("edge and cloud are both " + edge + ": a loop");
+    if (source.bootstrapServers().equals(target.bootstrapServers())) {
+      throw new IllegalArgumentException(
+          "source and target are both " + source.bootstrapServers() + ": a loop");
     }
   }
 
+  /** The names of its topics. */
+  public List<String> topicNames() {
+    return topics.stream().map(Topic::name).toList();
+  }
+
+  /** The largest batch that one of its topics takes. */
+  int largestBytes() {
+    return topics.stream().mapToInt(Topic::maxMessageBytes).max().orElseThrow();
+  }
+
+  /** The topic at the target in which MirrorMaker keeps how far the flow is; one partition. */
+  public String offsetsTopic() {
+    return "mm2-offsets." + source.alias() + ".internal";
+  }
+
+  /** The client id with which the flow's task reads, as MirrorMaker makes it. */
+  String readerId() {
+    return source.alias() + "->" + target.alias() + "|MirrorSourceConnector-0|replication-consumer";
+  }
+
   Map<String, String> mirrorMakerSettings() {
-    String flow = alias + "->" + CLOUD_ALIAS + ".";
+    String flow = source.alias() + "->" + target.alias() + ".";
     Map<String, String> settings = new HashMap<>();
-    settings.put("clusters", alias + "," + CLOUD_ALIAS);
-    settings.put(alias + ".bootstrap.servers", edge);
-    settings.put(CLOUD_ALIAS + ".bootstrap.servers", cloud);
+    settings.put("clusters", source.alias() + "," + target.alias());
+    settings.put(source.alias() + ".bootstrap.servers", source.bootstrapServers());
+    settings.put(target.alias() + ".bootstrap.servers", target.bootstrapServers());
     settings.put(flow + "enabled", "true");
-    settings.put(flow + "topics", topicNames());
+    settings.put(flow + "topics", topicNames().stream().collect(Collectors.joining(",")));
     settings.put(flow + "groups", "");
-    settings.put(CLOUD_ALIAS + "->" + alias + ".enabled", "false");
+    settings.put(target.alias() + "->" + source.alias() + ".enabled", "false");
     settings.put(
         "replication.policy.class", "org.apache.kafka.connect.mirror.IdentityReplicationPolicy");
-    settings.put("tasks.max", "2");
+    settings.put("tasks.max", Integer.toString(TASKS));
+    // Else every class on the class path is read at each start, for seconds and 100 MB.
+    settings.put("plugin.discovery", "service_load");
     settings.putAll(nothingButRecords());
     settings.putAll(exactlyOnce(flow));
     settings.putAll(internalTopics());
     settings.putAll(thinLink());
     return settings;
-  }
-
-  private String topicNames() {
-    return topics.stream().map(Topic::name).collect(Collectors.joining(","));
   }
 
   /**
@@ -67,7 +99,7 @@ public record MirrorFlow(String alias, String edge, String cloud, List<Topic> to
    */
   private static Map<String, String> nothingButRecords() {
     return Map.of(
-        "emit.heartbeats.enabled", "false", // Else a second herder runs from cloud to edge.
+        "emit.heartbeats.enabled", "false", // Else a second herder runs the other way.
         "emit.checkpoints.enabled", "false",
         "emit.offset-syncs.enabled", "false",
         "sync.group.offsets.enabled", "false",
@@ -79,16 +111,19 @@ public record MirrorFlow(String alias, String edge, String cloud, List<Topic> to
 
   private Map<String, String> exactlyOnce(String flow) {
     return Map.ofEntries(
-        Map.entry(CLOUD_ALIAS + ".exactly.once.source.support", "enabled"),
+        Map.entry(target.alias() + ".exactly.once.source.support", "enabled"),
         // Exactly once needs workers that can speak to each other, even where there is one.
         Map.entry("dedicated.mode.enable.internal.rest", "true"),
         Map.entry("listeners", "http://127.0.0.1:0"),
         // Else records of aborted transactions would be copied.
-        Map.entry(alias + ".consumer.isolation.level", "read_committed"),
-        Map.entry(alias + ".consumer.auto.offset.reset", "earliest"),
+        Map.entry(source.alias() + ".consumer.isolation.level", "read_committed"),
+        Map.entry(source.alias() + ".consumer.auto.offset.reset", "earliest"),
         // Else the tasks stay idle for five minutes after a cut.
-        Map.entry(CLOUD_ALIAS + ".scheduled.rebalance.max.delay.ms", "0"),
-        Map.entry(CLOUD_ALIAS + ".plugin.discovery", "service_load"),
+        Map.entry(target.alias() + ".scheduled.rebalance.max.delay.ms", "0"),
+        Map.entry(target.alias() + ".plugin.discovery", "service_load"),
+        Map.entry(
+            target.alias() + ".producer.transaction.timeout.ms",
+            Long.toString(TRANSACTION_TIMEOUT.toMillis())),
         Map.entry(flow + "transaction.boundary", "interval"),
         Map.entry(flow + "transaction.boundary.interval.ms", "1000"));
   }
@@ -105,12 +140,11 @@ public record MirrorFlow(String alias, String edge, String cloud, List<Topic> to
   }
 
   private Map<String, String> thinLink() {
-    int largestBytes = topics.stream().mapToInt(Topic::maxMessageBytes).max().orElseThrow();
     return Map.of(
-        CLOUD_ALIAS + ".producer.compression.type", "zstd",
-        CLOUD_ALIAS + ".producer.batch.size", "262144",
-        CLOUD_ALIAS + ".producer.linger.ms", "100",
-        CLOUD_ALIAS + ".producer.max.request.size", Integer.toString(largestBytes),
-        alias + ".consumer.max.poll.records", "5000");
+        target.alias() + ".producer.compression.type", "zstd",
+        target.alias() + ".producer.batch.size", "262144",
+        target.alias() + ".producer.linger.ms", "100",
+        target.alias() + ".producer.max.request.size", Integer.toString(largestBytes()),
+        source.alias() + ".consumer.max.poll.records", "5000");
   }
 }

@@ -1,11 +1,17 @@
 package dev.skerry.local.mirror;
 
-import dev.skerry.schemas.topic.Side;
-import dev.skerry.schemas.topic.Topics;
+import dev.skerry.local.mirror.backlog.LinkWatch;
 import dev.skerry.service.Service;
+import dev.skerry.service.ServiceGroup;
 import dev.skerry.service.ServiceMain;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 
 /** Runs the mirror as a process, with the configuration and exit codes of every service. */
 public final class MirrorMain {
@@ -25,6 +31,13 @@ public final class MirrorMain {
 
     /** Bootstrap servers of the cloud's broker. */
     String cloud();
+
+    /** How much bulk flows may read at most, in bytes per second; without it there is no bound. */
+    OptionalLong bulkBytesPerSecond();
+
+    /** How long the link may be away before anything is lost: a warning comes in good time. */
+    @WithDefault("PT72H")
+    Duration outage();
   }
 
   /** Mirrors the topics that the catalogue marks as mirrored, until told to stop. */
@@ -33,25 +46,17 @@ public final class MirrorMain {
         ServiceMain.run(
             "mirror",
             args,
-            (settings, observability) -> service(settings.get(Config.class)),
+            (settings, observability) ->
+                service(settings.get(Config.class), observability.metrics()),
             Config.class));
   }
 
-  private static Service service(Config config) {
-    Mirror mirror =
-        new Mirror(
-            new MirrorFlow(
-                config.alias(), config.edge(), config.cloud(), Topics.mirroredFrom(Side.EDGE)));
-    return new Service() {
-      @Override
-      public void run() throws InterruptedException {
-        mirror.run();
-      }
-
-      @Override
-      public void stop() {
-        mirror.stop();
-      }
-    };
+  private static Service service(Config config, MeterRegistry metrics) {
+    MirrorPlan plan =
+        MirrorPlan.of(config.alias(), config.edge(), config.cloud(), config.bulkBytesPerSecond());
+    List<Service> services = new ArrayList<>();
+    plan.flows().forEach(flow -> services.add(new Mirror(flow, metrics)));
+    services.add(new LinkWatch(plan, config.outage(), metrics, InstantSource.system()));
+    return new ServiceGroup(services);
   }
 }

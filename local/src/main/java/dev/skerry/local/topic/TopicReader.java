@@ -111,6 +111,23 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
+  /** The first committed record at or after each of these offsets, where there is one now. */
+  public Map<TopicPartition, ConsumerRecord<byte[], byte[]>> firsts(
+      Map<TopicPartition, Long> from) {
+    Map<TopicPartition, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
+    Map<TopicPartition, Long> ends = ends(from.keySet());
+    startAt(from);
+    while (ends.entrySet().stream()
+        .anyMatch(
+            end -> !found.containsKey(end.getKey()) && behind(end.getKey(), end.getValue()))) {
+      poll(
+          Duration.ofMillis(200),
+          record ->
+              found.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record));
+    }
+    return found;
+  }
+
   private boolean behind(TopicPartition partition, long end) {
     return consumer.position(partition) < end;
   }

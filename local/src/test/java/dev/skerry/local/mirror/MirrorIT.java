@@ -39,12 +39,14 @@ class MirrorIT {
       try (KafkaProducer<byte[], byte[]> producer = transactionalProducer(edge)) {
         commit(producer, 0, 500);
         abort(producer);
-        RunningMirror first = RunningMirror.start(edge, cloud);
+        RunningMirror first =
+            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers());
         awaitMirrored(edge, cloud, 500);
         commit(producer, 500, 600);
         first.stop();
         commit(producer, 600, 1000);
-        RunningMirror second = RunningMirror.start(edge, cloud);
+        RunningMirror second =
+            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers());
         awaitMirrored(edge, cloud, 1000);
         second.stop();
       }
@@ -122,42 +124,6 @@ class MirrorIT {
       List<TopicPartition> partitions = reader.partitions(names(Topics.at(Side.CLOUD)));
       reader.readToEnd(reader.beginnings(partitions), record -> topics.add(record.topic()));
       return topics;
-    }
-  }
-
-  /** A mirror on a thread of its own. */
-  private static final class RunningMirror {
-    private final Mirror mirror;
-    private final Thread thread;
-
-    private RunningMirror(Mirror mirror) {
-      this.mirror = mirror;
-      this.thread = new Thread(() -> run(mirror), "mirror");
-    }
-
-    static RunningMirror start(KafkaNode edge, KafkaNode cloud) {
-      RunningMirror running =
-          new RunningMirror(
-              new Mirror(
-                  new MirrorFlow(
-                      "edge", edge.bootstrapServers(), cloud.bootstrapServers(), MIRRORED)));
-      running.thread.setDaemon(true);
-      running.thread.start();
-      return running;
-    }
-
-    private static void run(Mirror mirror) {
-      try {
-        mirror.run();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    void stop() throws InterruptedException {
-      mirror.stop();
-      thread.join(PATIENCE.toMillis());
-      assertThat(thread.isAlive()).isFalse();
     }
   }
 }

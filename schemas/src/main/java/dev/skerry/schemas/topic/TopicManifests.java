@@ -18,13 +18,6 @@ public final class TopicManifests {
     return manifests(Side.CLOUD, "cloud", 3);
   }
 
-  /** The topics that a site mirrors to the cloud, as MirrorMaker 2 takes them. */
-  public static String mirroredTopicsPattern() {
-    return Topics.mirroredFrom(Side.EDGE).stream()
-        .map(Topic::name)
-        .collect(Collectors.joining("|"));
-  }
-
   private static String manifests(Side side, String cluster, int replicas) {
     return Topics.at(side).stream()
         .map(

@@ -22,10 +22,4 @@ class TopicManifestsTest {
     assertThat(Files.readString(K8S.resolve("cloud/020-topics.yaml")))
         .doesNotContain("name: telemetry\n");
   }
-
-  @Test
-  void shouldMirrorTheTopicsOfTheCatalogue() throws IOException {
-    assertThat(Files.readString(Path.of("..", "k8s", "base", "edge", "030-mirror.yaml")))
-        .contains("topicsPattern: " + TopicManifests.mirroredTopicsPattern() + "\n");
-  }
 }

@@ -1,0 +1,44 @@
+package dev.skerry.local.mirror;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kafka cluster at one end of a flow.
+ *
+ * @param alias MirrorMaker's name for it: letters, digits, - and _
+ * @param bootstrapServers where it is reached
+ */
+public record Cluster(String alias, String bootstrapServers) {
+
+  private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Checks the alias. */
+  public Cluster {
+    if (!alias.matches("[A-Za-z0-9_-]+")) {
+      throw new IllegalArgumentException(
+          "alias is \"" + alias + "\": use letters, digits, - and _");
+    }
+  }
+
+  /** Whether a broker of it answers within two seconds. */
+  public boolean answers() throws InterruptedException {
+    int timeoutMillis = (int) PROBE_TIMEOUT.toMillis();
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers", bootstrapServers,
+            "request.timeout.ms", timeoutMillis,
+            "default.api.timeout.ms", timeoutMillis);
+    try (Admin admin = Admin.create(config)) {
+      return !admin.describeCluster().nodes().get().isEmpty();
+    } catch (ExecutionException e) {
+      log.debug("{} does not answer", bootstrapServers, e);
+      return false;
+    }
+  }
+}

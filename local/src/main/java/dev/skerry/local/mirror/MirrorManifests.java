@@ -1,0 +1,90 @@
+package dev.skerry.local.mirror;
+
+import java.util.stream.Collectors;
+
+/** What crosses the link as Strimzi {@code KafkaMirrorMaker2} resources, one for each flow. */
+public final class MirrorManifests {
+
+  private static final String HEAD =
+      """
+      # What crosses the link, in flows of their own: bulk never delays what is urgent. All of it runs at
+      # the edge and pushes or pulls from there: the cloud never has to reach into a site. An overlay names
+      # the site and the real brokers. To bound how much of the link bulk takes, give its user at the edge's
+      # broker a quota (KafkaUser, quotas.consumerByteRate).
+      """;
+
+  private MirrorManifests() {}
+
+  /** The resources of a plan. */
+  public static String of(MirrorPlan plan) {
+    return plan.flows().stream()
+        .map(MirrorManifests::manifest)
+        .collect(Collectors.joining("---\n", HEAD, ""));
+  }
+
+  private static String manifest(MirrorFlow flow) {
+    String group = flow.source().alias() + "-mirror";
+    return """
+    apiVersion: kafka.strimzi.io/v1
+    kind: KafkaMirrorMaker2
+    metadata:
+      name: mirror-%s
+    spec:
+      version: 4.3.1
+      replicas: 1
+      target:
+        alias: %s
+        bootstrapServers: %s
+        groupId: %s # One per site and flow, like the three topics below.
+        configStorageTopic: %s-configs
+        offsetStorageTopic: %s-offsets
+        statusStorageTopic: %s-status
+        config:
+          exactly.once.source.support: enabled
+          offset.storage.partitions: 1
+          status.storage.partitions: 1
+          scheduled.rebalance.max.delay.ms: 0
+      mirrors:
+        - source:
+            alias: %s
+            bootstrapServers: %s
+          topicsPattern: %s
+          sourceConnector:
+            tasksMax: 1
+            autoRestart:
+              enabled: true
+            config:
+              replication.policy.class: org.apache.kafka.connect.mirror.IdentityReplicationPolicy
+              exactly.once.support: required
+              transaction.boundary: interval
+              transaction.boundary.interval.ms: 1000
+              offset-syncs.topic.location: source
+              offset-syncs.topic.replication.factor: 1
+              sync.topic.acls.enabled: false
+              # The catalogue creates the topics, with settings of their own.
+              sync.topic.configs.enabled: false
+              refresh.topics.interval.seconds: 60
+              consumer.isolation.level: read_committed
+              consumer.max.poll.records: 5000
+              # A flow that vanishes inside a transaction holds back other sites' readers for so long.
+              producer.override.transaction.timeout.ms: %d
+              producer.override.compression.type: zstd
+              producer.override.batch.size: 262144
+              producer.override.linger.ms: 100
+              producer.override.max.request.size: %d
+    """
+        .formatted(
+            flow.name(),
+            flow.target().alias(),
+            flow.target().bootstrapServers(),
+            group,
+            group,
+            group,
+            group,
+            flow.source().alias(),
+            flow.source().bootstrapServers(),
+            String.join("|", flow.topicNames()),
+            MirrorFlow.TRANSACTION_TIMEOUT.toMillis(),
+            flow.largestBytes());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.skerry.local.mirror;
+
+import dev.skerry.schemas.topic.Side;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topic.Flow;
+import dev.skerry.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The one description of what crosses the link of a site, both ways. Urgent and bulk topics have
+ * flows of their own, so that frames never delay aggregates.
+ *
+ * @param edge bootstrap servers of the site
+ * @param cloud bootstrap servers of the cloud, as the mirror reaches them
+ * @param flows no topic is in two of them: with equal names on both sides, MirrorMaker could not
+ *     see that a record goes round
+ */
+public record MirrorPlan(String edge, String cloud, List<MirrorFlow> flows) {
+
+  private static final String CLOUD_ALIAS = "cloud";
+  private static final List<Flow> MIRRORED = List.of(Flow.URGENT, Flow.BULK);
+
+  /** Refuses a topic that is in two flows. */
+  public MirrorPlan {
+    flows = List.copyOf(flows);
+    Set<String> seen = new HashSet<>();
+    for (MirrorFlow flow : flows) {
+      for (String topic : flow.topicNames()) {
+        if (!seen.add(topic)) {
+          throw new IllegalArgumentException(
+              topic
+                  + " is in two flows, "
+                  + flow.name()
+                  + " among them: a topic is mirrored once and in one direction");
+        }
+      }
+    }
+  }
+
+  /** The flows whose records wait on the site's own disk. */
+  public List<MirrorFlow> fromTheEdge() {
+    return flows.stream().filter(flow -> flow.source().bootstrapServers().equals(edge)).toList();
+  }
+
+  /**
+   * What the catalogue marks as mirrored.
+   *
+   * @param site the site's name at the cloud, unique among all sites that share it
+   * @param edge bootstrap servers of the site
+   * @param cloud bootstrap servers of the cloud, as the mirror reaches them
+   * @param bulkBytesPerSecond how much of the link bulk may take at most; empty for no bound
+   */
+  public static MirrorPlan of(
+      String site, String edge, String cloud, OptionalLong bulkBytesPerSecond) {
+    return of(site, edge, cloud, bulkBytesPerSecond, Topics.all());
+  }
+
+  static MirrorPlan of(
+      String site,
+      String edge,
+      String cloud,
+      OptionalLong bulkBytesPerSecond,
+      List<Topic> catalogue) {
+    if (site.equals(CLOUD_ALIAS)) {
+      throw new IllegalArgumentException("The site is named " + site + ": give it another name");
+    }
+    List<MirrorFlow> flows = new ArrayList<>();
+    for (Side home : Side.values()) {
+      for (Flow kind : MIRRORED) {
+        List<Topic> topics = from(home, kind, catalogue);
+        if (!topics.isEmpty()) {
+          String name = kind.name().toLowerCase(Locale.ROOT);
+          // Offsets are kept by the source's alias: each flow has its own.
+          String suffix = kind == Flow.BULK ? "-bulk" : "";
+          flows.add(
+              home == Side.EDGE
+                  ? new MirrorFlow(
+                      name,
+                      new Cluster(site + suffix, edge),
+                      new Cluster(CLOUD_ALIAS, cloud),
+                      topics,
+                      kind == Flow.BULK ? bulkBytesPerSecond : OptionalLong.empty())
+                  : new MirrorFlow(
+                      name + "-down",
+                      new Cluster(CLOUD_ALIAS + suffix, cloud),
+                      new Cluster(site, edge),
+                      topics,
+                      OptionalLong.empty()));
+        }
+      }
+    }
+    return new MirrorPlan(edge, cloud, flows);
+  }
+
+  private static List<Topic> from(Side home, Flow flow, List<Topic> catalogue) {
+    return catalogue.stream()
+        .filter(topic -> topic.home() == home && topic.flow() == flow)
+        .toList();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.skerry.local.mirror.backlog;
+
+import dev.skerry.local.mirror.MirrorFlow;
+import dev.skerry.local.topic.TopicReader;
+import dev.skerry.schemas.topic.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Measures what waits in a flow: its offsets are followed at the target while that answers, its
+ * topics are looked at where they are kept. Not thread-safe.
+ */
+final class FlowBacklog implements AutoCloseable {
+
+  private final MirrorFlow flow;
+  private final Admin admin;
+  private final TopicReader source;
+  private final TopicReader target;
+  private final MirrorOffsets offsets = new MirrorOffsets();
+  private boolean follows;
+
+  FlowBacklog(MirrorFlow flow) {
+    this.flow = flow;
+    this.admin = Admin.create(Map.of("bootstrap.servers", flow.source().bootstrapServers()));
+    this.source = new TopicReader(flow.source().bootstrapServers());
+    this.target = new TopicReader(flow.target().bootstrapServers());
+  }
+
+  /** Reads how far the flow has come; only while the target answers. */
+  void follow() {
+    if (!follows) {
+      List<TopicPartition> partitions = target.partitions(List.of(flow.offsetsTopic()));
+      if (partitions.isEmpty()) {
+        return; // The flow has never run.
+      }
+      target.startAt(target.beginnings(partitions));
+      follows = true;
+    }
+    int[] taken = new int[1];
+    do {
+      taken[0] = 0;
+      target.poll(
+          Duration.ofMillis(200),
+          record -> {
+            taken[0]++;
+            offsets.take(record);
+          });
+    } while (taken[0] > 0);
+  }
+
+  /** What each partition of a topic holds for the other side. */
+  Map<TopicPartition, PartitionBacklog> measure(Topic topic) throws InterruptedException {
+    List<TopicPartition> partitions = source.partitions(List.of(topic.name()));
+    Map<TopicPartition, Long> firsts = source.beginnings(partitions);
+    Map<TopicPartition, Long> from = new HashMap<>();
+    firsts.forEach((part, first) -> from.put(part, Math.max(first, offsets.next(part))));
+    Map<TopicPartition, ConsumerRecord<byte[], byte[]>> waiting = source.firsts(from);
+    Map<TopicPartition, Long> ends = source.ends(partitions);
+    Map<TopicPartition, Long> sizes = sizes();
+    Map<TopicPartition, PartitionBacklog> backlogs = new HashMap<>();
+    for (Map.Entry<TopicPartition, Long> first : firsts.entrySet()) {
+      TopicPartition partition = first.getKey();
+      backlogs.put(
+          partition,
+          new PartitionBacklog(
+              first.getValue(),
+              offsets.next(partition),
+              ends.getOrDefault(partition, first.getValue()),
+              sizes.getOrDefault(partition, 0L),
+              Optional.ofNullable(waiting.get(partition)).map(ConsumerRecord::timestamp)));
+    }
+    return backlogs;
+  }
+
+  private Map<TopicPartition, Long> sizes() throws InterruptedException {
+    Map<TopicPartition, Long> sizes = new HashMap<>();
+    try {
+      List<Integer> brokers =
+          admin.describeCluster().nodes().get().stream().map(node -> node.id()).toList();
+      for (Map<String, LogDirDescription> dirs :
+          admin.describeLogDirs(brokers).allDescriptions().get().values()) {
+        for (LogDirDescription dir : dirs.values()) {
+          dir.replicaInfos()
+              .forEach((partition, info) -> sizes.merge(partition, info.size(), Math::max));
+        }
+      }
+      return sizes;
+    } catch (ExecutionException e) {
+      throw new KafkaException("Sizes of partitions cannot be read: " + e.getCause(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    target.close();
+    source.close();
+    admin.close();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.skerry.local.mirror.backlog;
+
+import dev.skerry.local.mirror.Cluster;
+import dev.skerry.local.mirror.MirrorFlow;
+import dev.skerry.local.mirror.MirrorPlan;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.service.Service;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says whether the link is up, what waits for it, and how long the disk can wait: a warning comes
+ * before retention overtakes the mirror. {@link #run} belongs to one thread.
+ */
+public final class LinkWatch implements Service {
+
+  private static final Logger log = LoggerFactory.getLogger(LinkWatch.class);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  private final Cluster cloud;
+  private final InstantSource clock;
+  private final Map<MirrorFlow, FlowBacklog> flows = new LinkedHashMap<>();
+  private final Map<Topic, TopicBacklog> topics = new LinkedHashMap<>();
+  private final Map<Topic, RoomWarning> warnings = new LinkedHashMap<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile boolean up;
+
+  /**
+   * A watch that has not looked yet.
+   *
+   * @param outage how long the link may be away before anything is lost, as the site is meant
+   */
+  public LinkWatch(MirrorPlan plan, Duration outage, MeterRegistry registry, InstantSource clock) {
+    this.cloud = new Cluster("cloud", plan.cloud());
+    this.clock = clock;
+    Gauge.builder("skerry.link.up", this, watch -> watch.up ? 1 : 0)
+        .description("Whether the cloud's broker answers through the link")
+        .register(registry);
+    for (MirrorFlow flow : plan.fromTheEdge()) {
+      flows.put(flow, new FlowBacklog(flow));
+      for (Topic topic : flow.topics()) {
+        TopicBacklog backlog = new TopicBacklog(topic);
+        topics.put(topic, backlog);
+        warnings.put(topic, new RoomWarning(topic, outage));
+        register(flow, backlog, registry);
+      }
+    }
+  }
+
+  private static void register(MirrorFlow flow, TopicBacklog backlog, MeterRegistry registry) {
+    Tags tags = Tags.of("flow", flow.name(), "topic", backlog.topic().name());
+    gauge(
+        registry,
+        tags,
+        backlog,
+        "skerry.link.backlog.records",
+        "Records that wait for the link",
+        look -> look.records());
+    gauge(
+        registry,
+        tags,
+        backlog,
+        "skerry.link.backlog.bytes",
+        "Bytes that wait for the link",
+        look -> look.bytes());
+    gauge(
+        registry,
+        tags,
+        backlog,
+        "skerry.link.backlog.seconds",
+        "How long the oldest record has been waiting for the link",
+        look -> look.waiting().toMillis() / 1e3);
+    gauge(
+        registry,
+        tags,
+        backlog,
+        "skerry.link.room.seconds",
+        "How long until a record is deleted that the cloud does not have",
+        look -> look.room().toMillis() / 1e3);
+    gauge(
+        registry,
+        tags,
+        backlog,
+        "skerry.link.overtaken.records",
+        "Offsets that were deleted before they were mirrored",
+        look -> look.overtaken());
+  }
+
+  private static void gauge(
+      MeterRegistry registry,
+      Tags tags,
+      TopicBacklog backlog,
+      String name,
+      String description,
+      ToDoubleFunction<TopicBacklog.Look> value) {
+    Gauge.builder(name, backlog, of -> value.applyAsDouble(of.latest()))
+        .description(description)
+        .tags(tags)
+        .register(registry);
+  }
+
+  @Override
+  public void run() throws InterruptedException {
+    do {
+      look();
+    } while (!stop.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private void look() throws InterruptedException {
+    boolean isUp = cloud.answers();
+    if (isUp != up) {
+      log.info(
+          isUp ? "The cloud at {} answers" : "The cloud at {} does not answer",
+          cloud.bootstrapServers());
+    }
+    up = isUp;
+    for (Map.Entry<MirrorFlow, FlowBacklog> flow : flows.entrySet()) {
+      try {
+        if (isUp) {
+          flow.getValue().follow();
+        }
+        measure(flow.getKey(), flow.getValue());
+      } catch (KafkaException e) {
+        log.debug("The backlog of {} cannot be seen now", flow.getKey().name(), e);
+      }
+    }
+  }
+
+  private void measure(MirrorFlow flow, FlowBacklog backlog) throws InterruptedException {
+    for (Topic topic : flow.topics()) {
+      TopicBacklog state = topics.get(topic);
+      RoomWarning warning = warnings.get(topic);
+      if (state != null && warning != null) {
+        state.update(backlog.measure(topic), clock.millis());
+        warning.check(state.latest());
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    stop.countDown();
+  }
+
+  @Override
+  public void close() {
+    flows.values().forEach(FlowBacklog::close);
+  }
+}

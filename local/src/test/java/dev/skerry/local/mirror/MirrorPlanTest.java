@@ -1,0 +1,95 @@
+package dev.skerry.local.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class MirrorPlanTest {
+
+  private static final OptionalLong RATE = OptionalLong.of(50_000);
+
+  @Test
+  void shouldHaveEveryMirroredTopicOnceInTheFlowOfItsKindAndDirection() {
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE);
+    assertThat(plan.flows())
+        .extracting(MirrorFlow::name)
+        .containsExactly("urgent", "bulk", "urgent-down");
+    assertThat(flow(plan, "urgent").topicNames())
+        .containsExactlyInAnyOrder("aggregates", "drift", "ledger", "model-status");
+    assertThat(flow(plan, "bulk").topicNames())
+        .containsExactlyInAnyOrder("retraining-samples", "telemetry-overflow");
+    assertThat(flow(plan, "urgent-down").topicNames()).containsExactly("models");
+    assertThat(flow(plan, "urgent-down").target().bootstrapServers()).isEqualTo("edge:1");
+    assertThat(plan.flows().stream().flatMap(flow -> flow.topics().stream()))
+        .containsExactlyInAnyOrderElementsOf(
+            Topics.all().stream().filter(Topic::mirrored).toList());
+  }
+
+  @Test
+  void shouldBoundBulkAlone() {
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE);
+    assertThat(flow(plan, "bulk").maxBytesPerSecond()).isEqualTo(RATE);
+    assertThat(flow(plan, "urgent").maxBytesPerSecond()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepTheOffsetsOfEachFlowUnderANameOfItsOwn() {
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE);
+    assertThat(plan.flows().stream().map(flow -> flow.source().alias())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldRefuseATopicInBothDirections() {
+    MirrorFlow up = flow(MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE), "urgent");
+    Cluster cloud = up.target();
+    Cluster edge = up.source();
+    MirrorFlow down =
+        new MirrorFlow(
+            "back", /* source= */ cloud, /* target= */ edge, up.topics(), OptionalLong.empty());
+    assertThatThrownBy(() -> new MirrorPlan("edge:1", "cloud:2", List.of(up, down)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("aggregates")
+        .hasMessageContaining("back");
+  }
+
+  @Test
+  void shouldRefuseALoopAndASiteThatIsNamedAsTheCloud() {
+    assertThatThrownBy(() -> MirrorPlan.of("site-a", "edge:1", "edge:1", RATE))
+        .hasMessageContaining("loop");
+    assertThatThrownBy(() -> MirrorPlan.of("cloud", "edge:1", "cloud:2", RATE))
+        .hasMessageContaining("another name");
+    assertThatThrownBy(() -> MirrorPlan.of("site a", "edge:1", "cloud:2", RATE))
+        .hasMessageContaining("site a");
+  }
+
+  @Test
+  void shouldTakeTopicsThatTheCatalogueGetsLater() {
+    List<Topic> more = new ArrayList<>(Topics.all());
+    more.remove(Topics.MODELS);
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE, more);
+    assertThat(plan.flows()).extracting(MirrorFlow::name).containsExactly("urgent", "bulk");
+  }
+
+  @Test
+  void shouldBeTheMirrorOfTheEdgeManifests() {
+    MirrorPlan plan =
+        MirrorPlan.of(
+            "site-a",
+            "edge-kafka-bootstrap:9092",
+            "cloud-kafka-bootstrap:9092",
+            OptionalLong.empty());
+    assertThat(Path.of("..", "k8s", "base", "edge", "030-mirror.yaml"))
+        .hasContent(MirrorManifests.of(plan));
+  }
+
+  private static MirrorFlow flow(MirrorPlan plan, String name) {
+    return plan.flows().stream().filter(flow -> flow.name().equals(name)).findFirst().orElseThrow();
+  }
+}

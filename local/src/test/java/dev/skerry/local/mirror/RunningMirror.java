@@ -1,0 +1,67 @@
+package dev.skerry.local.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.service.Service;
+import dev.skerry.service.ServiceGroup;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** All flows of a site on threads of their own. */
+final class RunningMirror {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final ServiceGroup flows;
+  private final MeterRegistry metrics;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+  private RunningMirror(ServiceGroup flows, MeterRegistry metrics) {
+    this.flows = flows;
+    this.metrics = metrics;
+  }
+
+  static RunningMirror start(String edge, String cloud) {
+    MeterRegistry metrics = new SimpleMeterRegistry();
+    List<Service> mirrors = new ArrayList<>();
+    MirrorPlan.of("edge", edge, cloud, OptionalLong.empty())
+        .flows()
+        .forEach(flow -> mirrors.add(new Mirror(flow, metrics)));
+    RunningMirror running = new RunningMirror(new ServiceGroup(mirrors), metrics);
+    Thread thread = new Thread(running::run, "mirror");
+    thread.setDaemon(true);
+    thread.start();
+    return running;
+  }
+
+  private void run() {
+    try {
+      flows.run();
+      end.complete(null);
+    } catch (Exception e) {
+      end.completeExceptionally(e);
+    }
+  }
+
+  boolean allRun() {
+    return metrics.find("skerry.mirror.running").gauges().stream()
+        .allMatch(gauge -> gauge.value() == 1);
+  }
+
+  double rebuilds() {
+    return metrics.find("skerry.mirror.rebuilds").counters().stream()
+        .mapToDouble(counter -> counter.count())
+        .sum();
+  }
+
+  /** Stops all flows; throws what ended one of them before. */
+  void stop() {
+    flows.stop();
+    assertThat(end).succeedsWithin(PATIENCE);
+  }
+}
