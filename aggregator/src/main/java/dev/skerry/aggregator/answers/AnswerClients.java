@@ -93,6 +93,11 @@ final class AnswerClients implements AutoCloseable {
     return offsets(AnswerLedger.TELEMETRY, OffsetSpec.earliest());
   }
 
+  /** The first answers that are still there; 0 where none were ever deleted. */
+  Map<TopicPartition, Long> answerBegins() throws InterruptedException, ExecutionException {
+    return offsets(ANSWERS, OffsetSpec.earliest());
+  }
+
   /** Where the committed answers end. */
   Map<TopicPartition, Long> answerEnds() throws InterruptedException, ExecutionException {
     return offsets(ANSWERS, OffsetSpec.latest());

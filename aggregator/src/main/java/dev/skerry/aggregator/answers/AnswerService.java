@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the {@link AnswerLedger}: reads the answers, looks now and then how far the groups are, and
  * gives out what it finds. Its state and the positions that it stands for are kept in one file;
- * where that is lost, counting begins anew from where the groups are, and says so by its first
- * offsets.
+ * where that is lost, counting begins anew, and says from where by its first offsets.
  */
 final class AnswerService implements Service {
 
@@ -101,19 +100,25 @@ final class AnswerService implements Service {
     }
   }
 
-  /** Ends before offsets: an answer that is not read then is to a record above the offset. */
+  /**
+   * From the first telemetry where every answer that was ever given is still there; else from where
+   * the groups are. Then ends come before offsets: an answer that is not read is to a record below.
+   */
   private void beginAnew() throws IOException, InterruptedException, ExecutionException {
-    Map<TopicPartition, Long> ends = clients.answerEnds();
     Map<TopicPartition, Long> begins = clients.telemetryBegins();
-    begins.putAll(clients.committed());
+    Map<TopicPartition, Long> from = clients.answerBegins();
+    if (from.values().stream().anyMatch(begin -> begin > 0)) {
+      from = clients.answerEnds();
+      begins.putAll(clients.committed());
+    }
     List<Page> pages = new ArrayList<>();
     begins.forEach((source, offset) -> pages.add(new Page(source, offset)));
     ledger = new AnswerLedger(pages);
     barrier = new Barrier();
     reported = new HashMap<>();
-    clients.readFrom(ends);
+    clients.readFrom(from);
     keep();
-    log.info("Counting answers from where the groups are: {}", begins);
+    log.info("Counting the answers to telemetry from {}", begins);
   }
 
   private void read() throws IOException, InterruptedException, ExecutionException {
