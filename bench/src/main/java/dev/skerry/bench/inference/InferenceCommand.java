@@ -55,7 +55,7 @@ public final class InferenceCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       description =
-          "Records measured in each run (default: a million, fewer where they are large).")
+          "Records measured in each run (default: two million of the light MLP, fewer of the others).")
   private long records;
 
   @Option(
