@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -22,7 +23,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -106,15 +110,12 @@ final class AnswerClients implements AutoCloseable {
   private Map<TopicPartition, Long> offsets(Collection<String> topics, OffsetSpec which)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    admin
-        .describeTopics(topics)
-        .allTopicNames()
-        .get()
-        .forEach(
-            (topic, description) ->
-                description
-                    .partitions()
-                    .forEach(p -> wanted.put(new TopicPartition(topic, p.partition()), which)));
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+        admin.describeTopics(topics).topicNameValues().entrySet()) {
+      description(topic.getKey(), topic.getValue())
+          .partitions()
+          .forEach(p -> wanted.put(new TopicPartition(topic.getKey(), p.partition()), which));
+    }
     Map<TopicPartition, Long> offsets = new HashMap<>();
     admin
         .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
@@ -122,6 +123,20 @@ final class AnswerClients implements AutoCloseable {
         .get()
         .forEach((partition, found) -> offsets.put(partition, found.offset()));
     return offsets;
+  }
+
+  private static TopicDescription description(String topic, KafkaFuture<TopicDescription> asked)
+      throws InterruptedException, ExecutionException {
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException missing) {
+        throw new KafkaException(
+            "The broker has no topic " + topic + ": make the topics of the catalogue first",
+            missing);
+      }
+      throw e;
+    }
   }
 
   void readFrom(Map<TopicPartition, Long> positions) {
