@@ -180,34 +180,6 @@ class InferenceIT {
   }
 
   @Test
-  void shouldKeepTheGuaranteeWhileAnotherInstanceJoinsAndLeaves() throws Exception {
-    try (RunningInference first = RunningInference.start(edge, models)) {
-      produce(2_000);
-      awaitAnswers(1); // It works alone before the other one joins.
-      try (RunningInference second =
-          RunningInference.start(
-              edge, models, "inference.instance", "1", "inference.workers", "1")) {
-        for (int i = 0; i < 20; i++) {
-          produce(200);
-        }
-        await()
-            .atMost(PATIENCE)
-            .untilAsserted(
-                () -> {
-                  produce(40);
-                  assertThat(second.count("skerry.inference.records")).isPositive();
-                });
-        second.stop();
-      }
-      produce(2_000);
-      int asked = edge.readAll(Topics.TELEMETRY).size();
-      awaitAnswers(asked);
-      first.stop();
-    }
-    Guarantee.read(edge).assertHolds();
-  }
-
-  @Test
   void shouldEndWithTheReasonAndDeadLetterNothingWhenTheModelIsBroken() throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = edge.producer()) {
       for (int i = 0; i < 20; i++) {

@@ -48,6 +48,9 @@ class RebalanceIT {
   private static final String GROUP = "skerry-inference";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** The shortest that a broker allows: a member that leaves is waited for that long. */
+  private static final String SESSION_MILLIS = "6000";
+
   @TempDir private Path directory;
   private final Random random = new Random(5);
   private Edge edge;
@@ -72,7 +75,8 @@ class RebalanceIT {
   @Test
   void shouldCommitWhatIsInFlightWhenAnotherInstanceJoinsAndLeaves() throws Exception {
     produce(400);
-    try (HeldWorker held = new HeldWorker("0-0")) {
+    try (HeldWorker held =
+        new HeldWorker("0-0", "kafka.consumer.session.timeout.ms", SESSION_MILLIS)) {
       await().atMost(PATIENCE).until(() -> held.delivery.isInFlight());
       try (RunningInference second = second()) {
         await().atMost(PATIENCE).until(() -> groupState() == GroupState.PREPARING_REBALANCE);
@@ -103,7 +107,7 @@ class RebalanceIT {
             "kafka.consumer.max.poll.interval.ms",
             "2000",
             "kafka.consumer.session.timeout.ms",
-            "6000",
+            SESSION_MILLIS,
             "kafka.consumer.heartbeat.interval.ms",
             "500",
             "kafka.producer.transaction.timeout.ms",
@@ -124,7 +128,14 @@ class RebalanceIT {
 
   private RunningInference second() {
     return RunningInference.start(
-        edge, models, "inference.instance", "1", "inference.workers", "1");
+        edge,
+        models,
+        "inference.instance",
+        "1",
+        "inference.workers",
+        "1",
+        "kafka.consumer.session.timeout.ms",
+        SESSION_MILLIS);
   }
 
   private void produce(int records) {

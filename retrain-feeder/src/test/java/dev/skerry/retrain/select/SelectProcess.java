@@ -18,9 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The selection in a JVM of its own, so that a kill is a kill. */
 final class SelectProcess implements AutoCloseable {
+
+  private static final Pattern FULLY_READ =
+      Pattern.compile("^skerry_streams_lag_records\\{[^}]*} 0\\.0$", Pattern.MULTILINE);
 
   private final Process process;
   private final int port;
@@ -67,7 +71,7 @@ final class SelectProcess implements AutoCloseable {
   boolean isFullyRead() throws IOException {
     URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
     try (InputStream body = metrics.toURL().openStream()) {
-      return new String(body.readAllBytes(), UTF_8).contains("skerry_streams_lag_records 0.0");
+      return FULLY_READ.matcher(new String(body.readAllBytes(), UTF_8)).find();
     }
   }
 
