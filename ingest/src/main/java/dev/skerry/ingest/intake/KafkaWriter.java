@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -52,7 +53,11 @@ public final class KafkaWriter implements RecordWriter, AutoCloseable {
                 ProducerConfig.LINGER_MS_CONFIG,
                 5,
                 ProducerConfig.BATCH_SIZE_CONFIG,
-                BATCH_BYTES),
+                BATCH_BYTES,
+                // Else all topics are forgotten while every broker is away, and nothing could wait
+                // for their return.
+                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                "none"),
             Map.of(
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
