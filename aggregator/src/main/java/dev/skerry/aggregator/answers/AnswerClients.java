@@ -37,7 +37,11 @@ final class AnswerClients implements AutoCloseable {
 
   /** What inference writes for a telemetry record, whichever it is. */
   private static final List<String> ANSWERS =
-      List.of(Topics.DETECTIONS.name(), Topics.DEAD_LETTERS.name(), Topics.ANSWER_LEDGER.name());
+      List.of(
+          Topics.DETECTIONS.name(),
+          Topics.DEAD_LETTERS.name(),
+          Topics.TELEMETRY_OVERFLOW.name(),
+          Topics.ANSWER_LEDGER.name());
 
   private final Admin admin;
   private final Consumer<byte[], byte[]> answers;

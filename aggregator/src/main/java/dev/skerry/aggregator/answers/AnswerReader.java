@@ -2,6 +2,8 @@ package dev.skerry.aggregator.answers;
 
 import dev.skerry.schemas.AnswerEntry;
 import dev.skerry.schemas.AnswerVerdict;
+import dev.skerry.schemas.SourceHeader;
+import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.WireFormat;
@@ -51,6 +53,9 @@ final class AnswerReader {
 
   /** Hands over what the record answers; false where that cannot be read. */
   boolean read(ConsumerRecord<byte[], byte[]> record, Receiver receiver) {
+    if (record.topic().equals(Topics.TELEMETRY_OVERFLOW.name())) {
+      return readCopy(record, receiver);
+    }
     byte[] value = record.value();
     if (value == null || !WireFormat.isFramed(value)) {
       return false;
@@ -68,6 +73,16 @@ final class AnswerReader {
         | NegativeArraySizeException e) {
       return false;
     }
+  }
+
+  /** Telemetry that is passed on as it is, to be answered in the cloud. */
+  private static boolean readCopy(ConsumerRecord<byte[], byte[]> record, Receiver receiver) {
+    Optional<SourceRef> original = SourceHeader.read(record.headers());
+    original.ifPresent(
+        source ->
+            receiver.answered(
+                new TopicPartition(source.getTopic(), source.getPartition()), source.getOffset()));
+    return original.isPresent();
   }
 
   private boolean readSource(byte[] value, Schema schema, Receiver receiver) throws IOException {

@@ -94,7 +94,9 @@ final class AnswerService implements Service {
     Optional<Snapshot> kept = Snapshot.read(file);
     if (kept.isPresent()) {
       ledger = new AnswerLedger(kept.get().pages().stream().map(Page::new).toList());
-      clients.readFrom(kept.get().positionByPartition());
+      Map<TopicPartition, Long> positions = clients.answerBegins();
+      positions.putAll(kept.get().positionByPartition());
+      clients.readFrom(positions); // What the file does not know had no answers when it was kept.
     } else {
       beginAnew();
     }

@@ -7,6 +7,7 @@ import dev.skerry.schemas.AnswerVerdict;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.SourceHeader;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
@@ -22,7 +23,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,32 @@ class AnswerReaderTest {
     assertThat(read(Topics.ANSWER_LEDGER, entry(AnswerVerdict.IGNORED, offsets))).isTrue();
     assertThat(read(Topics.ANSWER_LEDGER, entry(AnswerVerdict.COMPLETE, null))).isTrue();
     assertThat(answered).containsExactly("telemetry-3@100", "telemetry-3@109");
+  }
+
+  @Test
+  void shouldReadWhichTelemetryWentToTheOverflow() {
+    RecordHeaders headers = new RecordHeaders();
+    assertThat(readOverflow(headers)).isFalse();
+    SourceHeader.put(headers, "telemetry", 3, 77L, 0L);
+    assertThat(readOverflow(headers)).isTrue();
+    assertThat(answered).containsExactly("telemetry-3@77");
+  }
+
+  private boolean readOverflow(Headers headers) {
+    return reader.read(
+        new ConsumerRecord<>(
+            Topics.TELEMETRY_OVERFLOW.name(),
+            0,
+            0,
+            0,
+            TimestampType.LOG_APPEND_TIME,
+            0,
+            0,
+            new byte[0],
+            new byte[0],
+            headers,
+            Optional.empty()),
+        (source, offset) -> answered.add(source + "@" + offset));
   }
 
   @Test
