@@ -11,7 +11,6 @@ import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.AvroEncoder;
-import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Settings;
@@ -23,16 +22,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
@@ -45,13 +37,8 @@ final class TestSite implements AutoCloseable {
   final AtomicBoolean fullyRead = new AtomicBoolean(true);
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final OpenWindows<DetectionSum> openWindows = new OpenWindows<>();
-  private final TopologyTestDriver driver;
-  private final TestInputTopic<byte[], byte[]> detections;
-  private final TestInputTopic<byte[], byte[]> given;
-  private final TestOutputTopic<AggregateKey, Aggregate> aggregates;
-  private final TestOutputTopic<byte[], DeadLetter> deadLetters;
+  private final TestTopology topology;
   private final AvroEncoder<Detection> encoder = new AvroEncoder<>(Detection.class);
-  private Instant wallClock = NOW;
 
   TestSite(Path stateDir, Map<String, String> overrides) {
     Map<String, String> settings = new HashMap<>();
@@ -61,30 +48,12 @@ final class TestSite implements AutoCloseable {
     settings.putAll(overrides);
     AggregatorConfig config =
         Settings.of(settings, AggregatorConfig.class).get(AggregatorConfig.class);
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    driver =
-        new TopologyTestDriver(
+    topology =
+        new TestTopology(
             AggregatorTopology.of(
                 config, WriterSchemas.catalogue(), fullyRead::get, openWindows, metrics),
-            properties,
+            stateDir,
             NOW);
-    detections =
-        driver.createInputTopic(
-            Topics.DETECTIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());
-    given =
-        driver.createInputTopic(
-            Topics.DEAD_LETTERS.name(), new ByteArraySerializer(), new ByteArraySerializer());
-    aggregates =
-        driver.createOutputTopic(
-            Topics.AGGREGATES.name(),
-            new SkerryAvroDeserializer<>(AggregateKey.class),
-            new SkerryAvroDeserializer<>(Aggregate.class));
-    deadLetters =
-        driver.createOutputTopic(
-            Topics.DEAD_LETTERS.name(),
-            new ByteArrayDeserializer(),
-            new SkerryAvroDeserializer<>(DeadLetter.class));
   }
 
   /** Appends a detection, now. */
@@ -94,7 +63,7 @@ final class TestSite implements AutoCloseable {
 
   /** Appends any bytes, now. */
   void pipe(String key, byte[] value) {
-    detections.pipeInput(key.getBytes(UTF_8), value, wallClock);
+    topology.append(Topics.DETECTIONS, key.getBytes(UTF_8), value);
   }
 
   /** Appends a dead letter around a record, now. */
@@ -105,12 +74,13 @@ final class TestSite implements AutoCloseable {
             .setStage("inference")
             .setReason(reason)
             .setDetail("A test gives it up.")
-            .setFailedAt(wallClock)
-            .setSource(new SourceRef("telemetry", 0, 7L, wallClock))
+            .setFailedAt(now())
+            .setSource(new SourceRef("telemetry", 0, 7L, now()))
             .setOriginalValue(ByteBuffer.wrap(original))
             .setOriginalHeaders(List.of())
             .build();
-    given.pipeInput(new byte[] {1}, new AvroEncoder<>(DeadLetter.class).encode(letter), wallClock);
+    topology.append(
+        Topics.DEAD_LETTERS, new byte[] {1}, new AvroEncoder<>(DeadLetter.class).encode(letter));
   }
 
   /** How many sums a store of open windows holds as bytes. */
@@ -118,7 +88,7 @@ final class TestSite implements AutoCloseable {
   long stored(String store) {
     KeyValueStore<Bytes, byte[]> bytes =
         (KeyValueStore<Bytes, byte[]>)
-            ((WrappedStateStore<?, ?, ?>) driver.getStateStore(store)).wrapped();
+            ((WrappedStateStore<?, ?, ?>) topology.store(store)).wrapped();
     try (KeyValueIterator<Bytes, byte[]> all = bytes.all()) {
       long count = 0;
       for (; all.hasNext(); all.next()) {
@@ -130,30 +100,27 @@ final class TestSite implements AutoCloseable {
 
   /** Lets time pass by the wall clock, half a second at a time. */
   void pass(Duration duration) {
-    Duration step = Duration.ofMillis(500);
-    for (Duration left = duration; !left.isZero(); left = left.minus(step)) {
-      driver.advanceWallClockTime(step);
-      wallClock = wallClock.plus(step);
-    }
+    topology.pass(duration);
   }
 
   /** Lets the stream thread do what it does by wall clock, and hardly any time pass. */
   void tick() {
-    driver.advanceWallClockTime(Duration.ofMillis(200));
-    wallClock = wallClock.plusMillis(200);
+    topology.advance(Duration.ofMillis(200));
   }
 
   Instant now() {
-    return wallClock;
+    return topology.now();
   }
 
   /** What was given out since the last call. */
   List<Aggregate> aggregates() {
-    return aggregates.readKeyValuesToList().stream().map(TestSite::checked).toList();
+    return topology.given(Topics.AGGREGATES, AggregateKey.class, Aggregate.class).stream()
+        .map(TestSite::checked)
+        .toList();
   }
 
   List<DeadLetter> deadLetters() {
-    return deadLetters.readValuesToList();
+    return topology.given(Topics.DEAD_LETTERS, DeadLetter.class);
   }
 
   private static Aggregate checked(KeyValue<AggregateKey, Aggregate> record) {
@@ -166,6 +133,6 @@ final class TestSite implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    topology.close();
   }
 }

@@ -3,14 +3,13 @@ package dev.skerry.aggregator.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.skerry.aggregator.TestTopology;
 import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.aggregator.window.WindowRules;
 import dev.skerry.schemas.Aggregate;
-import dev.skerry.schemas.AggregateKey;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.serde.AvroEncoder;
-import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,13 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +30,7 @@ class FleetTopologyTest {
   private static final Instant HOUR = Instant.parse("2026-03-01T09:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private TopologyTestDriver driver;
-  private TestInputTopic<byte[], byte[]> sites;
-  private TestOutputTopic<AggregateKey, Aggregate> fleet;
-  private TestOutputTopic<byte[], DeadLetter> deadLetters;
+  private TestTopology topology;
 
   @BeforeEach
   void start(@TempDir Path stateDir) {
@@ -54,10 +43,8 @@ class FleetTopologyTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(10),
                 MINUTE));
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    driver =
-        new TopologyTestDriver(
+    topology =
+        new TestTopology(
             FleetTopology.of(
                 rules,
                 "cloud",
@@ -65,26 +52,13 @@ class FleetTopologyTest {
                 () -> true,
                 new OpenWindows<>(),
                 new SimpleMeterRegistry()),
-            properties,
+            stateDir,
             NOW);
-    sites =
-        driver.createInputTopic(
-            Topics.AGGREGATES.name(), new ByteArraySerializer(), new ByteArraySerializer());
-    fleet =
-        driver.createOutputTopic(
-            Topics.FLEET_AGGREGATES.name(),
-            new SkerryAvroDeserializer<>(AggregateKey.class),
-            new SkerryAvroDeserializer<>(Aggregate.class));
-    deadLetters =
-        driver.createOutputTopic(
-            Topics.DEAD_LETTERS.name(),
-            new ByteArrayDeserializer(),
-            new SkerryAvroDeserializer<>(DeadLetter.class));
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    topology.close();
   }
 
   @Test
@@ -94,9 +68,9 @@ class FleetTopologyTest {
     mirrored(minute("plant-2", 59, false, 5));
     mirrored(minute("plant-2", 59, true, 6)); // What came late at the site.
     mirrored(minute("plant-1", 60, false, 7)); // The next hour.
-    pass(Duration.ofSeconds(20));
+    topology.pass(Duration.ofSeconds(20));
 
-    assertThat(fleet.readValuesToList())
+    assertThat(fleet())
         .extracting(
             Aggregate::getSiteId,
             Aggregate::getWindowStart,
@@ -112,19 +86,19 @@ class FleetTopologyTest {
     Aggregate hour = minute("plant-1", 0, false, 3);
     hour.setWindowEnd(HOUR.plus(Duration.ofHours(1)));
     mirrored(hour);
-    pass(Duration.ofSeconds(20));
+    topology.pass(Duration.ofSeconds(20));
 
-    assertThat(fleet.readValuesToList()).extracting(Aggregate::getCount).containsExactly(3L);
+    assertThat(fleet()).extracting(Aggregate::getCount).containsExactly(3L);
   }
 
   @Test
   void shouldGiveOutALateDeltaForASiteThatWasCutOff() {
     mirrored(minute("plant-1", 0, false, 3));
-    pass(Duration.ofSeconds(20));
+    topology.pass(Duration.ofSeconds(20));
     mirrored(minute("plant-2", 0, false, 4));
-    pass(Duration.ofSeconds(1));
+    topology.pass(Duration.ofSeconds(1));
 
-    assertThat(fleet.readValuesToList())
+    assertThat(fleet())
         .extracting(Aggregate::getCount, Aggregate::getLate)
         .containsExactly(tuple(3L, false), tuple(4L, true));
   }
@@ -134,9 +108,9 @@ class FleetTopologyTest {
     Aggregate broken = minute("plant-1", 0, false, 3);
     broken.setConfidenceSketch(ByteBuffer.wrap(new byte[] {1, 2, 3}));
     mirrored(broken);
-    pass(Duration.ofSeconds(20));
+    topology.pass(Duration.ofSeconds(20));
 
-    assertThat(deadLetters.readValuesToList())
+    assertThat(topology.given(Topics.DEAD_LETTERS, DeadLetter.class))
         .singleElement()
         .satisfies(
             letter -> {
@@ -144,17 +118,16 @@ class FleetTopologyTest {
               assertThat(letter.getStage()).isEqualTo("fleet");
               assertThat(letter.getDetail()).contains("KLL");
             });
-    assertThat(fleet.readValuesToList()).isEmpty();
+    assertThat(fleet()).isEmpty();
   }
 
   private void mirrored(Aggregate aggregate) {
-    sites.pipeInput(new byte[] {1}, new AvroEncoder<>(Aggregate.class).encode(aggregate), NOW);
+    topology.append(
+        Topics.AGGREGATES, new byte[] {1}, new AvroEncoder<>(Aggregate.class).encode(aggregate));
   }
 
-  private void pass(Duration duration) {
-    for (long millis = 0; millis < duration.toMillis(); millis += 500) {
-      driver.advanceWallClockTime(Duration.ofMillis(500));
-    }
+  private List<Aggregate> fleet() {
+    return topology.given(Topics.FLEET_AGGREGATES, Aggregate.class);
   }
 
   private static Aggregate minute(String site, int minute, boolean late, long count) {
