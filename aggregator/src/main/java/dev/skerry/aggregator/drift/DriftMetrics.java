@@ -18,6 +18,7 @@ final class DriftMetrics {
   /** What gauges read. */
   private static final class Last {
     private volatile double index;
+    private volatile double threshold;
     private volatile boolean drifting;
   }
 
@@ -33,7 +34,8 @@ final class DriftMetrics {
     tooSmall.increment();
   }
 
-  void measured(WindowKey.Group group, String name, double index, boolean drifting) {
+  void measured(
+      WindowKey.Group group, String name, double index, double threshold, boolean drifting) {
     Tags tags =
         Tags.of(
             "stream",
@@ -48,6 +50,7 @@ final class DriftMetrics {
             name);
     Last last = lastByTags.computeIfAbsent(tags, this::register);
     last.index = index;
+    last.threshold = threshold;
     last.drifting = drifting;
   }
 
@@ -55,6 +58,10 @@ final class DriftMetrics {
     Last last = new Last();
     Gauge.builder("skerry.drift.psi", last, measured -> measured.index)
         .description("Population stability index of the last window that was judged")
+        .tags(tags)
+        .register(metrics);
+    Gauge.builder("skerry.drift.threshold", last, measured -> measured.threshold)
+        .description("The index from which on that window would have drifted; more for few devices")
         .tags(tags)
         .register(metrics);
     Gauge.builder("skerry.drift.drifting", last, measured -> measured.drifting ? 1 : 0)

@@ -1,5 +1,6 @@
 package dev.skerry.aggregator.drift;
 
+import dev.skerry.aggregator.sum.DistinctCount;
 import dev.skerry.aggregator.window.Addition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,9 +8,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
-/** How histograms add up; as bytes they are lengths, names and counts. Thread-safe. */
+/**
+ * How histograms add up; as bytes they are lengths, names and counts, and the devices' sketch.
+ * Thread-safe.
+ */
 final class HistogramAddition implements Addition<Histograms> {
 
   @Override
@@ -40,6 +45,7 @@ final class HistogramAddition implements Addition<Histograms> {
           out.writeLong(count);
         }
       }
+      out.write(sum.devices.toBytes().array());
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot be written to", e);
     }
@@ -60,6 +66,7 @@ final class HistogramAddition implements Addition<Histograms> {
         }
         sum.countsByName.put(name, counts);
       }
+      sum.devices.add(DistinctCount.of(ByteBuffer.wrap(in.readAllBytes())));
     } catch (IOException e) {
       throw new UncheckedIOException("The bytes are no histograms", e);
     }

@@ -1,5 +1,6 @@
 package dev.skerry.aggregator.drift;
 
+import dev.skerry.aggregator.sum.DistinctCount;
 import dev.skerry.schemas.model.Distribution;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,7 +9,14 @@ import java.util.TreeMap;
 final class Histograms {
 
   long records;
+  final DistinctCount devices = new DistinctCount();
   final Map<String, long[]> countsByName = new TreeMap<>();
+
+  /** Takes note of a record, before its numbers. */
+  void addRecord(String deviceId) {
+    records++;
+    devices.add(deviceId);
+  }
 
   /** Counts a number in its bin. */
   void add(Distribution reference, double number) {
@@ -20,6 +28,7 @@ final class Histograms {
   /** Adds what others have counted. */
   void add(Histograms other) {
     records += other.records;
+    devices.add(other.devices);
     other.countsByName.forEach(
         (name, counts) -> countsByName.merge(name, counts.clone(), Histograms::sum));
   }

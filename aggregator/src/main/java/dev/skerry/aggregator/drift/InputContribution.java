@@ -28,7 +28,7 @@ record InputContribution(References references) implements Contribution<Telemetr
               Subject.group(
                   DriftSubject.INPUTS, telemetry.getSiteId(), telemetry.getStream(), contract),
               telemetry.getEventTime().toEpochMilli());
-      histograms.records++;
+      histograms.addRecord(telemetry.getDeviceId());
       List<String> channels = contract.readings().channels();
       for (Distribution distribution : reference.inputs()) {
         count(readings, channels.indexOf(distribution.name()), distribution, histograms);

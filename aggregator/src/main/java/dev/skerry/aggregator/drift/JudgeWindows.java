@@ -22,8 +22,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Compares each closed window with the model's reference, and reports: while enough windows in a
- * row have drifted, one report for each of them; and one when it is over. What comes late and
- * windows that are too small are not judged.
+ * row have drifted, one report for each of them; and one when it is over. A window has drifted
+ * where its index reaches the threshold and is more than chance gives a fleet of so many devices.
+ * What comes late and windows that are too small are not judged.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else.
 final class JudgeWindows
@@ -34,6 +35,7 @@ final class JudgeWindows
   private final DriftRules rules;
   private final References references;
   private final DriftMetrics metrics;
+  private final SamplingNoise noise = new SamplingNoise();
   private KeyValueStore<String, Long> verdicts;
 
   private JudgeWindows(DriftRules rules, References references, DriftMetrics metrics) {
@@ -96,18 +98,21 @@ final class JudgeWindows
     }
     List<Double> shares = StabilityIndex.shares(counts);
     double index = StabilityIndex.of(reference, shares);
+    double chance = noise.of(reference, observed.devices.count());
     String subjectKey = storeKey(key.group(), reference.name());
     Long stored = verdicts.get(subjectKey);
     Verdict before = stored == null ? Verdict.NONE : Verdict.decode(stored);
-    Verdict now = before.next(index >= rules.threshold(), rules.windowsInARow());
+    boolean drifted = index >= rules.threshold() && index > chance;
+    Verdict now = before.next(drifted, rules.windowsInARow());
     verdicts.put(subjectKey, now.encode());
-    metrics.measured(key.group(), reference.name(), index, now.drifting());
+    double threshold = Math.max(rules.threshold(), chance);
+    metrics.measured(key.group(), reference.name(), index, threshold, now.drifting());
     if (now.drifting() || before.drifting()) {
       context()
           .forward(
               new Record<>(
                   new DriftKey(key.group().stream().siteId(), key.group().stream().stream()),
-                  report(key, subject, reference, observed.records, shares, index, now),
+                  report(key, subject, reference, observed.records, shares, index, threshold, now),
                   closed.timestamp()));
     }
   }
@@ -119,6 +124,7 @@ final class JudgeWindows
       long records,
       List<Double> shares,
       double index,
+      double threshold,
       Verdict verdict) {
     return DriftReport.newBuilder()
         .setSiteId(key.group().stream().siteId())
@@ -134,7 +140,7 @@ final class JudgeWindows
         .setReferenceShares(reference.shares())
         .setObservedShares(shares)
         .setPopulationStabilityIndex(index)
-        .setThreshold(rules.threshold())
+        .setThreshold(threshold)
         .setDriftedWindows(verdict.driftedWindows())
         .setDrifting(verdict.drifting())
         .build();

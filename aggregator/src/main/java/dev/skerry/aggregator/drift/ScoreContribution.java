@@ -27,7 +27,7 @@ record ScoreContribution(References references) implements Contribution<Detectio
                 detection.getStream(),
                 known.orElseThrow()),
             detection.getEventTime().toEpochMilli());
-    histograms.records++;
+    histograms.addRecord(detection.getDeviceId());
     for (Distribution distribution : reference.scores()) {
       Float score = detection.getScores().get(distribution.name());
       histograms.add(distribution, score == null ? 0 : score);

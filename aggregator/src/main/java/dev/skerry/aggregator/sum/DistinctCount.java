@@ -13,7 +13,7 @@ import org.apache.datasketches.memory.Memory;
  *
  * @see <a href="https://datasketches.apache.org/docs/HLL/HllSketches.html">HLL sketches</a>
  */
-final class DistinctCount {
+public final class DistinctCount {
 
   static final int LG_K = 11;
 
@@ -22,16 +22,18 @@ final class DistinctCount {
 
   private Union union = new Union(LG_K);
 
-  void add(String name) {
+  /** Adds a name. */
+  public void add(String name) {
     union.update(name);
   }
 
-  void add(DistinctCount other) {
+  /** Adds the names that another one has; that one stays as it is. */
+  public void add(DistinctCount other) {
     union.update(other.sketch());
   }
 
   /** How many there are. */
-  long count() {
+  public long count() {
     return Math.round(union.getEstimate());
   }
 
@@ -40,12 +42,12 @@ final class DistinctCount {
   }
 
   /** As DataSketches writes it in every language; no bytes where there are no names. */
-  ByteBuffer toBytes() {
+  public ByteBuffer toBytes() {
     return ByteBuffer.wrap(union.isEmpty() ? new byte[0] : sketch().toCompactByteArray());
   }
 
   /** Reads such bytes; throws {@link InvalidSketchException}. */
-  static DistinctCount of(ByteBuffer bytes) {
+  public static DistinctCount of(ByteBuffer bytes) {
     DistinctCount names = new DistinctCount();
     if (bytes.hasRemaining()) {
       names.union = InvalidSketchException.orElse("HLL", () -> heapify(bytes));

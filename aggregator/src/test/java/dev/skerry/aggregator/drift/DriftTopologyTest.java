@@ -3,9 +3,9 @@ package dev.skerry.aggregator.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.skerry.aggregator.TestTopology;
 import dev.skerry.aggregator.window.WindowRules;
 import dev.skerry.schemas.Detection;
-import dev.skerry.schemas.DriftKey;
 import dev.skerry.schemas.DriftReport;
 import dev.skerry.schemas.DriftSubject;
 import dev.skerry.schemas.ModelRole;
@@ -13,7 +13,6 @@ import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
-import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,12 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,10 +36,7 @@ class DriftTopologyTest {
 
   @TempDir private Path dir;
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private TopologyTestDriver driver;
-  private TestInputTopic<byte[], byte[]> detections;
-  private TestInputTopic<byte[], byte[]> telemetry;
-  private TestOutputTopic<DriftKey, DriftReport> drift;
+  private TestTopology topology;
 
   @BeforeEach
   void start() throws IOException {
@@ -66,34 +56,21 @@ class DriftTopologyTest {
             /* threshold= */ 0.25,
             /* windowsInARow= */ 3,
             /* inputsOneIn= */ 2);
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.resolve("state").toString());
-    driver =
-        new TopologyTestDriver(
+    topology =
+        new TestTopology(
             DriftTopology.of(
                 rules,
                 new References(List.of(model)),
                 WriterSchemas.catalogue(),
                 () -> true,
                 metrics),
-            properties,
+            dir.resolve("state"),
             NOW);
-    detections =
-        driver.createInputTopic(
-            Topics.DETECTIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());
-    telemetry =
-        driver.createInputTopic(
-            Topics.TELEMETRY.name(), new ByteArraySerializer(), new ByteArraySerializer());
-    drift =
-        driver.createOutputTopic(
-            Topics.DRIFT.name(),
-            new SkerryAvroDeserializer<>(DriftKey.class),
-            new SkerryAvroDeserializer<>(DriftReport.class));
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    topology.close();
   }
 
   @Test
@@ -102,9 +79,9 @@ class DriftTopologyTest {
       detect(minute, ENOUGH, 0.1f); // The reference has 80 % from 0.5 on.
     }
     detect(4, ENOUGH, 0.9f, 0.1f);
-    pass(Duration.ofSeconds(30));
+    topology.pass(Duration.ofSeconds(30));
 
-    List<DriftReport> reports = drift.readValuesToList();
+    List<DriftReport> reports = drift();
     assertThat(reports)
         .extracting(
             DriftReport::getWindowStart, DriftReport::getDriftedWindows, DriftReport::getDrifting)
@@ -129,8 +106,23 @@ class DriftTopologyTest {
     detect(1, ENOUGH, 0.1f);
     detect(2, ENOUGH, 0.9f, 0.1f);
     detect(3, ENOUGH, 0.1f);
-    pass(Duration.ofSeconds(30));
-    assertThat(drift.isEmpty()).isTrue();
+    topology.pass(Duration.ofSeconds(30));
+    assertThat(drift()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTwoMachinesThatAreNotLikeThePopulationForChance() {
+    for (int minute = 0; minute < 5; minute++) {
+      for (int i = 0; i < ENOUGH; i++) {
+        detectOne(minute, "machine-" + i % 2, 0.1f);
+      }
+    }
+    topology.pass(Duration.ofSeconds(30));
+    assertThat(drift()).isEmpty();
+    assertThat(metrics.get("skerry.drift.windows.too.small").counter().count()).isZero();
+    assertThat(metrics.get("skerry.drift.psi").gauge().value()).isGreaterThan(1);
+    assertThat(metrics.get("skerry.drift.threshold").gauge().value()).isGreaterThan(1);
+    assertThat(metrics.get("skerry.drift.drifting").gauge().value()).isZero();
   }
 
   @Test
@@ -138,8 +130,8 @@ class DriftTopologyTest {
     for (int minute = 0; minute < 5; minute++) {
       detect(minute, ENOUGH - 1, 0.1f);
     }
-    pass(Duration.ofSeconds(30));
-    assertThat(drift.isEmpty()).isTrue();
+    topology.pass(Duration.ofSeconds(30));
+    assertThat(drift()).isEmpty();
     assertThat(metrics.get("skerry.drift.windows.too.small").counter().count()).isEqualTo(5);
   }
 
@@ -147,13 +139,14 @@ class DriftTopologyTest {
   void shouldReportDriftOfInputsFromASampleOfTheTelemetry() {
     for (int minute = 0; minute < 3; minute++) {
       for (int i = 0; i < 2 * ENOUGH; i++) {
-        telemetry.pipeInput(new byte[] {1}, telemetryAt(minute, 5f), NOW);
+        topology.append(Topics.TELEMETRY, new byte[] {1}, telemetryAt(minute, "machine-" + i, 5f));
       }
     }
-    telemetry.pipeInput(new byte[] {1}, new byte[] {9, 9}, NOW); // Answered for elsewhere.
-    pass(Duration.ofSeconds(30));
+    // Answered for elsewhere.
+    topology.append(Topics.TELEMETRY, new byte[] {1}, new byte[] {9, 9});
+    topology.pass(Duration.ofSeconds(30));
 
-    assertThat(drift.readValuesToList())
+    assertThat(drift())
         .singleElement()
         .satisfies(
             report -> {
@@ -172,14 +165,14 @@ class DriftTopologyTest {
     for (int minute = 0; minute < 5; minute++) {
       detect(minute, ENOUGH, 0.1f);
     }
-    pass(Duration.ofSeconds(30));
-    assertThat(drift.isEmpty()).isTrue();
+    topology.pass(Duration.ofSeconds(30));
+    assertThat(drift()).isEmpty();
   }
 
   /** So many detections in a minute, of which one in five has another score. */
   private void detect(int minute, int count, float score, float others) {
     for (int i = 0; i < count; i++) {
-      detectOne(minute, i % 5 == 0 ? others : score);
+      detectOne(minute, "machine-" + i, i % 5 == 0 ? others : score);
     }
   }
 
@@ -187,10 +180,10 @@ class DriftTopologyTest {
     detect(minute, count, score, score);
   }
 
-  private void detectOne(int minute, float normal) {
+  private void detectOne(int minute, String device, float normal) {
     Detection detection =
         Detection.newBuilder()
-            .setDeviceId("machine-1")
+            .setDeviceId(device)
             .setSiteId("plant-1")
             .setStream("vibration")
             .setEventTime(LAST_YEAR.plus(MINUTE.multipliedBy(minute)))
@@ -205,14 +198,15 @@ class DriftTopologyTest {
             .setScores(Map.of("normal", normal, "worn", 1 - normal))
             .setBoxes(List.of())
             .build();
-    detections.pipeInput(new byte[] {1}, new AvroEncoder<>(Detection.class).encode(detection), NOW);
+    topology.append(
+        Topics.DETECTIONS, new byte[] {1}, new AvroEncoder<>(Detection.class).encode(detection));
   }
 
-  private static byte[] telemetryAt(int minute, float radial) {
+  private static byte[] telemetryAt(int minute, String device, float radial) {
     return new AvroEncoder<>(Telemetry.class)
         .encode(
             Telemetry.newBuilder()
-                .setDeviceId("machine-1")
+                .setDeviceId(device)
                 .setSiteId("plant-1")
                 .setStream("vibration")
                 .setEventTime(LAST_YEAR.plus(MINUTE.multipliedBy(minute)))
@@ -226,9 +220,7 @@ class DriftTopologyTest {
                 .build());
   }
 
-  private void pass(Duration duration) {
-    for (long millis = 0; millis < duration.toMillis(); millis += 500) {
-      driver.advanceWallClockTime(Duration.ofMillis(500));
-    }
+  private List<DriftReport> drift() {
+    return topology.given(Topics.DRIFT, DriftReport.class);
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A model file that has a contract and no graph. */
-final class SomeModel {
+public final class SomeModel {
 
   private static final String CONTRACT =
       """
@@ -28,7 +28,8 @@ final class SomeModel {
 
   private SomeModel() {}
 
-  static Path withReference(Path directory) throws IOException {
+  /** Normal in four of five; the file is in the directory. */
+  public static Path withReference(Path directory) throws IOException {
     return write(directory, CONTRACT.formatted(REFERENCE));
   }
 
