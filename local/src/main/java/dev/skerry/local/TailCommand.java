@@ -70,7 +70,7 @@ final class TailCommand implements Callable<Integer> {
     if (max < 1) {
       throw new SiteRefusedException("--max is " + max + ": give the number of records, 1 and up");
     }
-    List<Topic> there = Topics.at(cloud ? Side.CLOUD : Side.EDGE);
+    List<Topic> there = there();
     return Topics.named(topic)
         .filter(there::contains)
         .orElseThrow(
@@ -83,6 +83,13 @@ final class TailCommand implements Callable<Integer> {
                         + String.join(", ", there.stream().map(Topic::name).toList())));
   }
 
+  /** A broker that is named may be of either side. */
+  private List<Topic> there() {
+    return bootstrap.isPresent() && !cloud
+        ? Topics.all()
+        : Topics.at(cloud ? Side.CLOUD : Side.EDGE);
+  }
+
   private String brokerOfTheSite() {
     SiteStatus site = data.site();
     return cloud ? site.cloud() : site.edge();
@@ -93,6 +100,10 @@ final class TailCommand implements Callable<Integer> {
     AtomicLong left = new AtomicLong(max);
     try (TopicReader reader = new TopicReader(bootstrapServers)) {
       List<TopicPartition> partitions = reader.partitions(List.of(known.name()));
+      if (partitions.isEmpty()) {
+        throw new SiteRefusedException(
+            "The broker at " + bootstrapServers + " has no topic " + known.name());
+      }
       Map<TopicPartition, Long> from =
           fromBeginning ? reader.beginnings(partitions) : reader.ends(partitions);
       reader.startAt(from);

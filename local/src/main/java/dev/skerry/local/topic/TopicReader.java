@@ -42,6 +42,7 @@ public final class TopicReader implements AutoCloseable {
                 "isolation.level", "read_committed",
                 "enable.auto.commit", "false",
                 "auto.offset.reset", "earliest",
+                "allow.auto.create.topics", "false",
                 "max.poll.records", "5000",
                 "fetch.max.wait.ms", "100",
                 "request.timeout.ms", "10000",
