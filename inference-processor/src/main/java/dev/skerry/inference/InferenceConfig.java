@@ -2,6 +2,7 @@ package dev.skerry.inference;
 
 import dev.skerry.inference.batch.UnservedStreams;
 import dev.skerry.inference.delivery.Guarantee;
+import dev.skerry.inference.overflow.OverflowConfig;
 import dev.skerry.inference.provider.ProviderConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -35,7 +36,10 @@ public interface InferenceConfig extends ProviderConfig {
   @WithDefault("skerry-inference")
   String group();
 
-  /** Topics of telemetry. */
+  /**
+   * Topics of telemetry. With {@code telemetry-overflow} alone this process runs in the cloud, and
+   * answers what sites left to it.
+   */
   @WithDefault("telemetry")
   List<String> topics();
 
@@ -63,6 +67,9 @@ public interface InferenceConfig extends ProviderConfig {
 
   /** Workers of their own for frames, so that these never delay readings. */
   Frames frames();
+
+  /** What is left to the cloud while the site is behind; off as long as its share is 0. */
+  OverflowConfig overflow();
 
   /** What becomes of records of a stream without a model: {@code dead-letter} or {@code ignore}. */
   @WithDefault("dead-letter")

@@ -1,6 +1,7 @@
 package dev.skerry.inference;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.Diversion;
 import dev.skerry.inference.batch.FrameRules;
 import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
@@ -17,7 +18,10 @@ import dev.skerry.inference.model.Models;
 import dev.skerry.inference.model.ProviderUnavailableException;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.inference.model.SessionSettings;
+import dev.skerry.inference.overflow.OverflowState;
 import dev.skerry.schemas.serde.WriterSchemas;
+import dev.skerry.schemas.topic.Side;
+import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Observability;
@@ -38,8 +42,10 @@ import org.apache.kafka.clients.producer.Producer;
 public final class InferenceService implements Service {
 
   private final InferenceConfig config;
+  private final Side side;
   private final WriterSchemas schemas;
   private final Observability observability;
+  private final OverflowState overflow;
   private final WorkerThreads threads = new WorkerThreads();
   private final List<AutoCloseable> resources = new ArrayList<>();
   private volatile boolean modelsChecked;
@@ -53,6 +59,7 @@ public final class InferenceService implements Service {
   public InferenceService(Settings settings, Observability observability) {
     this.observability = observability;
     this.config = Options.check(settings.get(InferenceConfig.class));
+    this.side = side(config);
     this.schemas = settings.kafka().writerSchemas();
     observability
         .health()
@@ -62,12 +69,13 @@ public final class InferenceService implements Service {
                 modelsChecked
                     ? Optional.empty()
                     : Optional.of("are being loaded, checked and warmed up"));
+    this.overflow = new OverflowState(config.overflow(), observability.metrics());
     try {
       Models models = own(loadModels());
       models.all().forEach(this::sayProvider);
       InferenceMetrics metrics = new InferenceMetrics(observability.metrics(), models.all());
       addWorkers(settings.kafka(), models, metrics);
-      if (models.takeFrames()) {
+      if (models.takeFrames() && side == Side.EDGE) {
         addWorkersForFrames(settings.kafka(), models, metrics);
       }
       modelsChecked = true;
@@ -75,6 +83,11 @@ public final class InferenceService implements Service {
       close();
       throw e;
     }
+  }
+
+  /** In the cloud frames come with everything else that overflowed. */
+  private static Side side(InferenceConfig config) {
+    return config.topics().contains(Topics.TELEMETRY_OVERFLOW.name()) ? Side.CLOUD : Side.EDGE;
   }
 
   private void sayProvider(ServedModel model) {
@@ -119,14 +132,16 @@ public final class InferenceService implements Service {
     Progress progress = new Progress(config.stallTimeout(), System::nanoTime);
     observability.health().live("worker " + name, progress::problem);
     StopSignal stopping = new StopSignal();
+    Diversion diversion = overflow.forWorker(consumer);
     Slice slice =
         new Slice(
             models.all(),
             config.maxBatch(),
             frameRules(),
             new UnservedStreams(config.unserved()),
+            diversion,
             schemas);
-    Answers answers = new Answers(config.siteId());
+    Answers answers = new Answers(config.siteId(), side);
     if (!modelsWarm) {
       warmUp(slice, answers);
     }
@@ -135,6 +150,7 @@ public final class InferenceService implements Service {
             consumer,
             delivery(clients, consumer, stopping),
             new RoundLimit(latencyTarget(models), Integer.MAX_VALUE),
+            diversion,
             slice,
             answers,
             metrics,

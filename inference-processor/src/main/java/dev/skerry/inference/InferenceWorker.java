@@ -1,6 +1,7 @@
 package dev.skerry.inference;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.Diversion;
 import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.decode.Reading;
@@ -46,6 +47,7 @@ final class InferenceWorker {
   private final KeyPlacement placement;
   private final Parking parking;
   private final RoundLimit limit;
+  private final Diversion diversion;
   private final Slice slice;
   private final Answers answers;
   private final InferenceMetrics metrics;
@@ -58,6 +60,7 @@ final class InferenceWorker {
       Consumer<byte[], byte[]> consumer,
       Delivery delivery,
       RoundLimit limit,
+      Diversion diversion,
       Slice slice,
       Answers answers,
       InferenceMetrics metrics,
@@ -70,6 +73,7 @@ final class InferenceWorker {
     this.placement = new KeyPlacement(consumer, metrics);
     this.parking = new Parking(consumer, metrics, clock);
     this.limit = limit;
+    this.diversion = diversion;
     this.slice = slice;
     this.answers = answers;
     this.metrics = metrics;
@@ -88,6 +92,7 @@ final class InferenceWorker {
       if (!records.isEmpty()) {
         answer(new Polled(records));
       }
+      diversion.answered();
     }
     parking.clear();
   }
@@ -118,6 +123,7 @@ final class InferenceWorker {
         record -> {
           metrics.queued(record.timestamp(), polledAtMillis);
           placement.look(record);
+          diversion.polled(record, polledAtMillis);
         });
     boolean committed = true;
     while (committed && polled.hasNext() && !stopping.isGiven()) {

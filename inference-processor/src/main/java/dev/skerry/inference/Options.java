@@ -1,6 +1,8 @@
 package dev.skerry.inference;
 
+import dev.skerry.inference.batch.UnservedStreams;
 import dev.skerry.inference.provider.Provider;
+import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,7 @@ final class Options {
     requireBetween("max-batch", config.maxBatch(), 1, 65_536);
     requireBetween("intra-op-threads", config.intraOpThreads(), 1, 256);
     requireProviders(config);
+    checkOverflow(config);
     if (config.stallTimeout().isNegative() || config.stallTimeout().isZero()) {
       throw new ConfigException(
           "inference.stall-timeout must be more than zero, not " + config.stallTimeout());
@@ -35,6 +38,28 @@ final class Options {
               }
             });
     return config;
+  }
+
+  /** Whoever read what overflowed at a site and let it overflow again would go round and round. */
+  private static void checkOverflow(InferenceConfig config) {
+    if (!config.topics().contains(Topics.TELEMETRY_OVERFLOW.name())) {
+      return;
+    }
+    if (config.topics().size() > 1) {
+      throw new ConfigException(
+          "inference.topics is %s: %s is read in the cloud, alone, by a process of its own"
+              .formatted(config.topics(), Topics.TELEMETRY_OVERFLOW.name()));
+    }
+    if (config.overflow().share() > 0) {
+      throw new ConfigException(
+          "inference.overflow.share must be 0 where %s is read: it would overflow again"
+              .formatted(Topics.TELEMETRY_OVERFLOW.name()));
+    }
+    if (config.unserved() == UnservedStreams.Rule.IGNORE) {
+      throw new ConfigException(
+          "inference.unserved=ignore is for sites, which have a ledger of answers; in the cloud it"
+              + " must be dead-letter");
+    }
   }
 
   private static void requireProviders(InferenceConfig config) {

@@ -81,6 +81,31 @@ class InferenceMainTest {
     assertUsage("inference.require is cuda, which inference.providers (cpu) does not name");
   }
 
+  @Test
+  void shouldNotGuessWhatMayLeaveTheSite() {
+    settings.put("inference.overflow.share", "0.5");
+    assertUsage("name the streams whose telemetry may leave the site");
+    settings.put("inference.overflow.streams", "pump");
+    settings.put("inference.overflow.share", "1.5");
+    assertUsage("inference.overflow.share must be from 0 to 1, not 1.5");
+    settings.put("inference.overflow.share", "1");
+    settings.put("inference.overflow.stop-lag", "PT30S");
+    assertUsage("inference.overflow.stop-lag (PT30S) must not be negative and be less than");
+  }
+
+  @Test
+  void shouldRefuseToLetOverflowOverflowAgain() {
+    settings.put("inference.topics", "telemetry,telemetry-overflow");
+    assertUsage("telemetry-overflow is read in the cloud, alone, by a process of its own");
+    settings.put("inference.topics", "telemetry-overflow");
+    settings.put("inference.overflow.share", "0.5");
+    settings.put("inference.overflow.streams", "pump");
+    assertUsage("inference.overflow.share must be 0 where telemetry-overflow is read");
+    settings.put("inference.overflow.share", "0");
+    settings.put("inference.unserved", "ignore");
+    assertUsage("inference.unserved=ignore is for sites");
+  }
+
   private void assertUsage(String complaint) {
     List<String> args = new ArrayList<>();
     settings.forEach((key, value) -> args.addAll(List.of("--set", key + "=" + value)));

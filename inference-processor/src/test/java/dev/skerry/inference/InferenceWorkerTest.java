@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.inference.answer.Answers;
 import dev.skerry.inference.batch.BrokenModelException;
+import dev.skerry.inference.batch.Diversion;
 import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.delivery.AtLeastOnce;
@@ -82,6 +83,7 @@ class InferenceWorkerTest {
         consumer,
         delivery,
         new RoundLimit(latencyTarget, Integer.MAX_VALUE),
+        Diversion.NONE,
         new Slice(models.all(), 2),
         new Answers("site-1"),
         new InferenceMetrics(registry, models.all()),

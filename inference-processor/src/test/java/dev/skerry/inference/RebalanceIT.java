@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.Diversion;
 import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.delivery.ExactlyOnce;
@@ -199,6 +200,7 @@ class RebalanceIT {
               consumer,
               delivery,
               new RoundLimit(Optional.empty(), Integer.MAX_VALUE),
+              Diversion.NONE,
               new Slice(loaded.all(), 64),
               new Answers("site-1"),
               new InferenceMetrics(new SimpleMeterRegistry(), loaded.all()),

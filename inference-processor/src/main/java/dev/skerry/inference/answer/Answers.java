@@ -3,13 +3,16 @@ package dev.skerry.inference.answer;
 import dev.skerry.inference.batch.ModelBatch;
 import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Row;
+import dev.skerry.inference.overflow.OverflowRecord;
 import dev.skerry.inference.task.Verdict;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.SampleId;
 import dev.skerry.schemas.SampleReason;
+import dev.skerry.schemas.SourceHeader;
 import dev.skerry.schemas.serde.SchemaCatalogue;
 import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +21,13 @@ import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * What is written for one record: a detection, and a retraining candidate beside it where the model
- * is in doubt; or a dead letter; or, of records that are ignored together, which they were. Not
- * thread-safe: one per worker.
+ * is in doubt; or a dead letter; or the record itself, where it is left to the cloud; or, of
+ * records that are ignored together, which they were. In the cloud there are no candidates: the
+ * telemetry that overflowed is there whole. Not thread-safe: one per worker.
  */
 public final class Answers {
 
@@ -33,6 +38,7 @@ public final class Answers {
   private static final List<SampleReason> REASONS = List.of(SampleReason.values());
 
   private final String siteId;
+  private final Side side;
   private final DeadLetterEncoder deadLetters;
   private final Map<ModelBatch, ModelAnswers> models = new HashMap<>();
   private final IgnoredRecords ignored;
@@ -40,9 +46,15 @@ public final class Answers {
   private final int detectionSchemaId = schemaId(Detection.getClassSchema());
   private final int sampleSchemaId = schemaId(RetrainingSample.getClassSchema());
 
-  /** Answers of the site that gives them. */
+  /** Answers of the site that gives them, to its own telemetry. */
   public Answers(String siteId) {
+    this(siteId, Side.EDGE);
+  }
+
+  /** Answers at one end of the link: in the cloud they are given to telemetry that overflowed. */
+  public Answers(String siteId, Side side) {
     this.siteId = siteId;
+    this.side = side;
     this.deadLetters = new DeadLetterEncoder(siteId);
     this.ignored = new IgnoredRecords(siteId);
   }
@@ -62,11 +74,19 @@ public final class Answers {
       ignored.add(row.source());
       return;
     }
+    if (outcome instanceof Outcome.Diverted) {
+      out.accept(OverflowRecord.of(row.source(), row.view()));
+      return;
+    }
     Outcome.Placed place = (Outcome.Placed) outcome;
     ModelAnswers model = model(place.batch());
     Verdict verdict = model.judge(row, place);
     byte[] key = key(row);
     byte[] detection = detection(row, model, nowMillis);
+    if (side == Side.CLOUD) {
+      out.accept(ofOverflow(row, key, detection));
+      return;
+    }
     out.accept(new ProducerRecord<>(Topics.DETECTIONS.name(), key, detection));
     if (verdict.isCandidate()) {
       byte[] candidate = candidate(row, verdict, detection);
@@ -82,6 +102,17 @@ public final class Answers {
   /** Writes which records were ignored since the last call. */
   public void writeIgnored(long nowMillis, Consumer<ProducerRecord<byte[], byte[]>> out) {
     ignored.write(nowMillis, out);
+  }
+
+  /** Its source is the record in the cloud; the header says where that one came from. */
+  private static ProducerRecord<byte[], byte[]> ofOverflow(Row row, byte[] key, byte[] detection) {
+    ProducerRecord<byte[], byte[]> answer =
+        new ProducerRecord<>(Topics.OVERFLOW_DETECTIONS.name(), key, detection);
+    Header source = row.source().headers().lastHeader(SourceHeader.NAME);
+    if (source != null) {
+      answer.headers().add(source);
+    }
+    return answer;
   }
 
   private byte[] detection(Row row, ModelAnswers model, long nowMillis) {

@@ -61,4 +61,7 @@ public sealed interface Outcome {
    * @param stream the stream, or {@link UnservedStreams#OTHER}
    */
   record Ignored(String stream) implements Outcome {}
+
+  /** It is left to the cloud. */
+  record Diverted() implements Outcome {}
 }

@@ -16,9 +16,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class Slice {
 
+  private static final Outcome DIVERTED = new Outcome.Diverted();
+
   private final TelemetryDecoder decoder;
   private final ModelBatch[] batches;
   private final UnservedStreams unserved;
+  private final Diversion diversion;
   private final Row[] rows;
   private int size;
 
@@ -28,6 +31,7 @@ public final class Slice {
    * @param maxRowsInclusive the most records that are scored together, 1 and up
    * @param frames what holds for models that take frames
    * @param unserved what becomes of records of other streams
+   * @param diversion which records are not scored here
    * @param schemas what records may have been written with
    */
   public Slice(
@@ -35,9 +39,11 @@ public final class Slice {
       int maxRowsInclusive,
       FrameRules frames,
       UnservedStreams unserved,
+      Diversion diversion,
       WriterSchemas schemas) {
     this.decoder = new TelemetryDecoder(schemas);
     this.unserved = unserved;
+    this.diversion = diversion;
     this.batches =
         models.stream()
             .map(model -> new ModelBatch(model, maxRowsInclusive, frames))
@@ -56,6 +62,7 @@ public final class Slice {
         maxRowsInclusive,
         FrameRules.DEFAULT,
         new UnservedStreams(UnservedStreams.Rule.DEAD_LETTER),
+        Diversion.NONE,
         WriterSchemas.catalogue());
   }
 
@@ -92,7 +99,7 @@ public final class Slice {
     TelemetryView view = row.view();
     for (ModelBatch batch : batches) {
       if (batch.serves(view)) {
-        return batch.add(row);
+        return diversion.takes(row.source(), view) ? DIVERTED : batch.add(row);
       }
     }
     return unserved.outcome(view);

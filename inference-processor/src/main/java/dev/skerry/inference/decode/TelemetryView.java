@@ -62,6 +62,11 @@ public final class TelemetryView implements Reading {
     return headEnd - headOffset;
   }
 
+  /** How many bytes deviceId, siteId and stream have, which are the first of them. */
+  public int nameLength() {
+    return streamOffset + streamLength - headOffset;
+  }
+
   /** Whether the payload is an image and not readings. */
   public boolean isFrame() {
     return frame;

@@ -34,6 +34,7 @@ public final class InferenceMetrics {
   private final Counter lost;
   private final Counter misdeclaredFrames;
   private final Counter misplacedKeys;
+  private final Counter overflow;
   private final AtomicInteger parkedPartitions = new AtomicInteger();
 
   private record ModelMeters(
@@ -102,6 +103,7 @@ public final class InferenceMetrics {
             registry,
             "misplaced.keys",
             "Records, of those looked at, in another partition than Java's client hashes them to");
+    overflow = counter(registry, "overflow.records", "Records that were left to the cloud");
     Gauge.builder("skerry.inference.parked.partitions", parkedPartitions, AtomicInteger::get)
         .description("Partitions that wait for a record which cannot be read here yet")
         .register(registry);
@@ -127,6 +129,7 @@ public final class InferenceMetrics {
   public void committed(Tally tally, long commitNanos) {
     commit.record(commitNanos, TimeUnit.NANOSECONDS);
     misdeclaredFrames.increment((double) tally.misdeclaredFrames());
+    overflow.increment((double) tally.diverted());
     tally.batches(this::count);
     tally.ignored((stream, records) -> ignored(stream).increment(records));
     tally.deadLetters(

@@ -24,6 +24,7 @@ public final class Tally {
 
   private final Map<String, Integer> ignored = new HashMap<>();
   private long misdeclaredFrames;
+  private long diverted;
 
   /** One run of a model. */
   record Batch(ServedModel model, int size, int capacity, int detections, long computeNanos) {}
@@ -48,6 +49,8 @@ public final class Tally {
         deadLetters.merge(rejected.reason(), 1, Integer::sum);
       } else if (outcome instanceof Outcome.Ignored unserved) {
         ignored.merge(unserved.stream(), 1, Integer::sum);
+      } else if (outcome instanceof Outcome.Diverted) {
+        diverted++;
       }
     }
   }
@@ -58,6 +61,7 @@ public final class Tally {
     deadLetters.clear();
     ignored.clear();
     misdeclaredFrames = 0;
+    diverted = 0;
   }
 
   void ignored(BiConsumer<String, Integer> consumer) {
@@ -71,6 +75,11 @@ public final class Tally {
   /** Frames whose records said another size than their images have. */
   long misdeclaredFrames() {
     return misdeclaredFrames;
+  }
+
+  /** Records that were left to the cloud. */
+  long diverted() {
+    return diverted;
   }
 
   void deadLetters(BiConsumer<DeadLetterReason, Integer> consumer) {

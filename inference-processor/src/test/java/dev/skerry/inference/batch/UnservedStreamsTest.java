@@ -78,6 +78,7 @@ class UnservedStreamsTest {
             100,
             FrameRules.DEFAULT,
             new UnservedStreams(rule),
+            Diversion.NONE,
             WriterSchemas.catalogue());
     Answers answers = new Answers("site-1");
     for (int i = 0; i < streams.length; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.SourceHeader;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.topic.Topics;
@@ -22,11 +23,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param questions every telemetry record
  * @param detections in the order of their partitions
  * @param deadLetters in the order of their partitions
+ * @param overflow where the records that are left to the cloud stood
  */
 public record Guarantee(
     List<ConsumerRecord<byte[], byte[]>> questions,
     List<Detection> detections,
-    List<DeadLetter> deadLetters) {
+    List<DeadLetter> deadLetters,
+    List<SourceRef> overflow) {
 
   private record Place(int partition, long offset) {
     static Place of(SourceRef source) {
@@ -45,12 +48,15 @@ public record Guarantee(
             .toList(),
         edge.readAll(Topics.DEAD_LETTERS).stream()
             .map(record -> deadLetter.deserialize(record.topic(), record.value()))
+            .toList(),
+        edge.readAll(Topics.TELEMETRY_OVERFLOW).stream()
+            .map(record -> SourceHeader.read(record.headers()).orElseThrow())
             .toList());
   }
 
   /** How many answers there are. */
   public int answers() {
-    return detections.size() + deadLetters.size();
+    return detections.size() + deadLetters.size() + overflow.size();
   }
 
   /** NOTHING_LOST, NOTHING_TWICE and ORDER_PER_DEVICE. */
@@ -65,6 +71,7 @@ public record Guarantee(
     List<Place> answered = new ArrayList<>();
     detections.forEach(detection -> answered.add(Place.of(detection.getSource())));
     deadLetters.forEach(letter -> answered.add(Place.of(letter.getSource())));
+    overflow.forEach(source -> answered.add(Place.of(source)));
 
     Set<Place> lost = new HashSet<>(asked);
     answered.forEach(lost::remove);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.inference.overflow;
+
+import org.jspecify.annotations.NullMarked;
