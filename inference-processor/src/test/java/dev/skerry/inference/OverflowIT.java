@@ -74,8 +74,7 @@ class OverflowIT {
   }
 
   private static double answered(RunningInference site) {
-    return site.count("skerry.inference.records")
-        + site.count("skerry.inference.overflow.records");
+    return site.count("skerry.inference.records") + site.count("skerry.inference.overflow.records");
   }
 
   private static double overflowingPartitions(RunningInference site) {
