@@ -9,8 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.PrimitivesArrays;
 
@@ -129,41 +127,12 @@ public record VibrationFleet(
 
   @Override
   public Iterator<Telemetry> from(long firstWindow) {
-    return new Windows(firstWindow);
-  }
-
-  private final class Windows implements Iterator<Telemetry> {
-
-    private final List<Machine> fleet =
-        IntStream.range(0, machines)
-            .mapToObj(index -> Machine.draw(new Seed(seed), population, index))
-            .toList();
-    private long window;
-    private int machine;
-
-    private Windows(long firstWindow) {
-      require(firstWindow >= 0, "the first window must be 0 or more, not " + firstWindow);
-      this.window = firstWindow;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return window < windowsPerMachine;
-    }
-
-    @Override
-    public Telemetry next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("each machine has sent its " + windowsPerMachine);
-      }
-      Telemetry telemetry = telemetry(machine, fleet.get(machine), window);
-      machine++;
-      if (machine == fleet.size()) {
-        machine = 0;
-        window++;
-      }
-      return telemetry;
-    }
+    return new DevicesInTurn<>(
+        machines,
+        index -> Machine.draw(new Seed(seed), population, index),
+        this::telemetry,
+        firstWindow,
+        windowsPerMachine);
   }
 
   private Telemetry telemetry(int index, Machine machine, long window) {

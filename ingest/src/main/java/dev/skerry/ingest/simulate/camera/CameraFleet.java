@@ -1,5 +1,6 @@
 package dev.skerry.ingest.simulate.camera;
 
+import dev.skerry.ingest.simulate.DevicesInTurn;
 import dev.skerry.ingest.simulate.Fleet;
 import dev.skerry.ingest.simulate.Population;
 import dev.skerry.ingest.simulate.Seed;
@@ -10,11 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Cameras over parts on a belt as a sequence of telemetry, ordered by time. Each frame shows a part
@@ -79,41 +77,12 @@ public record CameraFleet(
 
   @Override
   public Iterator<Telemetry> from(long firstFrame) {
-    require(firstFrame >= 0, "the first frame must be 0 or more, not " + firstFrame);
-    return new Frames(firstFrame);
-  }
-
-  private final class Frames implements Iterator<Telemetry> {
-
-    private final List<Camera> all =
-        IntStream.range(0, cameras)
-            .mapToObj(index -> Camera.draw(new Seed(seed), population, index))
-            .toList();
-    private long frame;
-    private int camera;
-
-    private Frames(long firstFrame) {
-      this.frame = firstFrame;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return frame < framesPerCamera;
-    }
-
-    @Override
-    public Telemetry next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("each camera has taken its " + framesPerCamera);
-      }
-      Telemetry telemetry = telemetry(camera, all.get(camera), frame);
-      camera++;
-      if (camera == all.size()) {
-        camera = 0;
-        frame++;
-      }
-      return telemetry;
-    }
+    return new DevicesInTurn<>(
+        cameras,
+        index -> Camera.draw(new Seed(seed), population, index),
+        this::telemetry,
+        firstFrame,
+        framesPerCamera);
   }
 
   private Telemetry telemetry(int index, Camera camera, long frame) {

@@ -1,6 +1,7 @@
 package dev.skerry.ingest.simulate.pump;
 
 import dev.skerry.ingest.simulate.Condition;
+import dev.skerry.ingest.simulate.DevicesInTurn;
 import dev.skerry.ingest.simulate.FaultSchedule;
 import dev.skerry.ingest.simulate.Fleet;
 import dev.skerry.ingest.simulate.Population;
@@ -15,8 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
 import org.apache.avro.generic.PrimitivesArrays;
 
 /**
@@ -85,41 +84,12 @@ public record PumpFleet(
 
   @Override
   public Iterator<Telemetry> from(long firstWindow) {
-    return new Windows(firstWindow);
-  }
-
-  private final class Windows implements Iterator<Telemetry> {
-
-    private final List<Pump> fleet =
-        IntStream.range(0, pumps)
-            .mapToObj(index -> Pump.draw(new Seed(seed), population, index))
-            .toList();
-    private long window;
-    private int pump;
-
-    private Windows(long firstWindow) {
-      require(firstWindow >= 0, "the first window must be 0 or more, not " + firstWindow);
-      this.window = firstWindow;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return window < windowsPerPump;
-    }
-
-    @Override
-    public Telemetry next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("each pump has sent its " + windowsPerPump);
-      }
-      Telemetry telemetry = telemetry(pump, fleet.get(pump), window);
-      pump++;
-      if (pump == fleet.size()) {
-        pump = 0;
-        window++;
-      }
-      return telemetry;
-    }
+    return new DevicesInTurn<>(
+        pumps,
+        index -> Pump.draw(new Seed(seed), population, index),
+        this::telemetry,
+        firstWindow,
+        windowsPerPump);
   }
 
   private Telemetry telemetry(int index, Pump pump, long window) {
