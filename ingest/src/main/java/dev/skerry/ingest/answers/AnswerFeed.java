@@ -17,14 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Detections to those who have subscribed, as they come: it begins at the end of every partition
@@ -33,18 +26,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class AnswerFeed implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(AnswerFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final long RETRY_MILLIS = 1_000;
   private static final long LOOK_FOR_PARTITIONS_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private final KafkaSettings settings;
   private final AnswerFilter filter;
   private final Subscribers subscribers;
   private final Counter unreadable;
   private final AvroDecoder<Detection> decoder = new AvroDecoder<>(Detection.class);
-  private final Thread thread;
-  private volatile boolean stops;
+  private final DetectionReader reader;
   private volatile boolean isReading;
 
   private AnswerFeed(
@@ -52,12 +41,17 @@ public final class AnswerFeed implements AutoCloseable {
       AnswersConfig config,
       Subscribers subscribers,
       MeterRegistry registry) {
-    this.settings = settings;
     this.filter = new AnswerFilter(config.mqtt(), "gateway.answers.mqtt");
     this.subscribers = subscribers;
     this.unreadable = registry.counter("skerry.ingest.answers.unreadable", "way", "mqtt");
-    this.thread = new Thread(this::run, "answers-mqtt");
-    thread.setDaemon(true);
+    this.reader =
+        new DetectionReader(
+            "answers-mqtt",
+            "subscribers",
+            settings,
+            "skerry-gateway-answers",
+            Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"),
+            new FromTheEnd());
   }
 
   /** Starts to read. */
@@ -67,7 +61,7 @@ public final class AnswerFeed implements AutoCloseable {
       Subscribers subscribers,
       MeterRegistry registry) {
     AnswerFeed feed = new AnswerFeed(settings, config, subscribers, registry);
-    feed.thread.start();
+    feed.reader.start();
     return feed;
   }
 
@@ -79,69 +73,33 @@ public final class AnswerFeed implements AutoCloseable {
   /** Waits until it has ended. */
   @Override
   public void close() {
-    stops = true;
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    reader.close();
   }
 
-  private void run() {
-    while (!stops) {
-      try (Consumer<byte[], byte[]> consumer = open()) {
-        read(consumer);
-      } catch (InterruptException | WakeupException e) {
-        if (!stops) {
-          log.error("The reader of detections was interrupted and goes on", e);
+  private final class FromTheEnd implements DetectionReader.Reading {
+
+    @Override
+    public void read(Consumer<byte[], byte[]> consumer) {
+      long lookedNanos = System.nanoTime() - LOOK_FOR_PARTITIONS_NANOS;
+      while (!reader.stops()) {
+        if (consumer.assignment().isEmpty()
+            || System.nanoTime() - lookedNanos > LOOK_FOR_PARTITIONS_NANOS) {
+          lookedNanos = System.nanoTime();
+          takeNewPartitions(consumer);
         }
-      } catch (KafkaException e) {
-        log.warn("Detections cannot be read ({}); trying again", e.getMessage());
-        pause();
-      } finally {
-        isReading = false;
-      }
-    }
-  }
-
-  private Consumer<byte[], byte[]> open() {
-    return new KafkaConsumer<>(
-        settings.consumer(
-            Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "skerry-gateway-answers"),
-            Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "latest")),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
-  }
-
-  private void read(Consumer<byte[], byte[]> consumer) {
-    long lookedNanos = System.nanoTime() - LOOK_FOR_PARTITIONS_NANOS;
-    while (!stops) {
-      if (consumer.assignment().isEmpty()
-          || System.nanoTime() - lookedNanos > LOOK_FOR_PARTITIONS_NANOS) {
-        lookedNanos = System.nanoTime();
-        takeNewPartitions(consumer);
-      }
-      if (consumer.assignment().isEmpty()) {
-        pause();
-      } else {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          pass(record);
+        if (consumer.assignment().isEmpty()) {
+          reader.pause();
+        } else {
+          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            pass(record);
+          }
         }
       }
+    }
+
+    @Override
+    public void ended() {
+      isReading = false;
     }
   }
 
@@ -177,14 +135,6 @@ public final class AnswerFeed implements AutoCloseable {
       }
     } else {
       unreadable.increment();
-    }
-  }
-
-  private void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.ingest.answers;
 
+import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
@@ -21,15 +22,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,16 +41,13 @@ final class WebhookFeed implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(3);
-  private static final long RETRY_MILLIS = 1_000;
 
   private final URI address;
-  private final KafkaSettings settings;
   private final AnswerFilter filter;
   private final Outgoing outgoing;
   private final WebhookMetrics metrics;
   private final AvroDecoder<Detection> decoder = new AvroDecoder<>(Detection.class);
-  private final Thread thread;
-  private volatile boolean stops;
+  private final DetectionReader reader;
 
   WebhookFeed(
       URI address,
@@ -63,17 +57,26 @@ final class WebhookFeed implements AutoCloseable {
       Optional<Signature> signature,
       MeterRegistry registry) {
     this.address = address;
-    this.settings = settings;
     this.filter = filter;
     this.outgoing = new Outgoing(address, config, signature);
     this.metrics = new WebhookMetrics(registry, address, outgoing.progress());
     outgoing.start(metrics);
-    this.thread = new Thread(this::run, "answers-webhook-" + address.getHost());
-    thread.setDaemon(true);
+    this.reader =
+        new DetectionReader(
+            "answers-webhook-" + address.getHost(),
+            "the webhook " + address,
+            settings,
+            "skerry-gateway-webhook",
+            Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                group(address),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none"),
+            new WhileThereIsRoom());
   }
 
   void start() {
-    thread.start();
+    reader.start();
   }
 
   /** The group in which the address's progress is kept. */
@@ -91,76 +94,35 @@ final class WebhookFeed implements AutoCloseable {
   /** Waits until it has ended. */
   @Override
   public void close() {
-    stops = true;
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    reader.close();
     outgoing.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
-  private void run() {
-    while (!stops) {
-      try (Consumer<byte[], byte[]> consumer = open()) {
-        consumer.subscribe(List.of(Topics.DETECTIONS.name()), new Rebalancing(consumer));
-        readUntilStopped(consumer);
-      } catch (InterruptException e) {
-        if (!stops) {
-          log.error("The webhook to {} was interrupted and goes on", address, e);
+  private final class WhileThereIsRoom implements DetectionReader.Reading {
+
+    @Override
+    public void read(Consumer<byte[], byte[]> consumer) {
+      consumer.subscribe(List.of(Topics.DETECTIONS.name()), new Rebalancing(consumer));
+      long committedNanos = System.nanoTime();
+      while (!reader.stops()) {
+        if (outgoing.hasRoom()) {
+          consumer.resume(consumer.paused());
+        } else {
+          consumer.pause(consumer.assignment());
         }
-      } catch (KafkaException e) {
-        log.warn(
-            "Detections for the webhook {} cannot be read ({}); trying again",
-            address,
-            e.getMessage());
-        pause();
-      } finally {
-        outgoing.progress().forgetAll();
+        poll(consumer);
+        if (System.nanoTime() - committedNanos > COMMIT_NANOS) {
+          committedNanos = System.nanoTime();
+          commit(consumer);
+        }
       }
+      commit(consumer);
     }
-  }
 
-  private Consumer<byte[], byte[]> open() {
-    return new KafkaConsumer<>(
-        settings.consumer(
-            Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "skerry-gateway-webhook"),
-            Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG,
-                group(address),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none")),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
-  }
-
-  private void readUntilStopped(Consumer<byte[], byte[]> consumer) {
-    long committedNanos = System.nanoTime();
-    while (!stops) {
-      if (outgoing.hasRoom()) {
-        consumer.resume(consumer.paused());
-      } else {
-        consumer.pause(consumer.assignment());
-      }
-      poll(consumer);
-      if (System.nanoTime() - committedNanos > COMMIT_NANOS) {
-        committedNanos = System.nanoTime();
-        commit(consumer);
-      }
+    @Override
+    public void ended() {
+      outgoing.progress().forgetAll();
     }
-    commit(consumer);
   }
 
   private void poll(Consumer<byte[], byte[]> consumer) {
@@ -200,7 +162,7 @@ final class WebhookFeed implements AutoCloseable {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     Decoded<Detection> decoded =
         record.value() == null
-            ? new Decoded.Malformed<>(dev.skerry.schemas.DeadLetterReason.NOT_AVRO, "no value")
+            ? new Decoded.Malformed<>(DeadLetterReason.NOT_AVRO, "no value")
             : decoder.decode(record.value());
     if (decoded instanceof Decoded.NotYetKnown<Detection>) {
       return false;
@@ -235,7 +197,7 @@ final class WebhookFeed implements AutoCloseable {
     for (TopicPartition partition : consumer.assignment()) {
       outgoing.progress().next(partition).ifPresent(next -> consumer.seek(partition, next));
     }
-    pause();
+    reader.pause();
   }
 
   private void commit(Consumer<byte[], byte[]> consumer) {
@@ -247,14 +209,6 @@ final class WebhookFeed implements AutoCloseable {
       } catch (TimeoutException e) {
         log.debug("Offsets of the webhook {} are not committed yet", address, e);
       }
-    }
-  }
-
-  private void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
