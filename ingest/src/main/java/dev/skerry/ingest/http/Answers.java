@@ -145,6 +145,7 @@ final class Answers {
   private static int status(RefusalReason reason) {
     return switch (reason) {
       case NOT_YOURS -> 403;
+      case UNREADABLE -> 400;
       case TOO_LARGE -> 413;
       default -> 422;
     };

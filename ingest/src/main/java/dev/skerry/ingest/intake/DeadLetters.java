@@ -32,31 +32,38 @@ final class DeadLetters {
   byte[] encode(Arrival arrival, Finding finding, Instant now) {
     Telemetry telemetry = arrival.message().telemetry();
     // An image alone says nothing of its device, so that the whole record is kept.
-    boolean isImage = telemetry.getPayload() instanceof Frame;
-    Original original = arrival.message().original();
-    String detail = finding.field().isEmpty() ? "" : finding.field() + ": ";
+    Original original =
+        telemetry.getPayload() instanceof Frame
+            ? Original.whole(AvroBody.MEDIA_TYPE, Encoders.encode(telemetry))
+            : arrival.message().original();
+    return encode(arrival.via(), telemetry.getDeviceId(), original, finding, now);
+  }
+
+  byte[] encode(Unread unread, Instant now) {
+    return encode(unread.via(), unread.deviceId(), unread.original(), unread.finding(), now);
+  }
+
+  private byte[] encode(Via via, String deviceId, Original original, Finding finding, Instant now) {
+    String field = finding.field().isEmpty() ? "" : finding.field() + ": ";
     return Encoders.encode(
         DeadLetter.newBuilder()
             .setSiteId(siteId)
             .setStage(STAGE)
             .setReason(reason(finding.reason()))
-            .setDetail(detail + finding.detail())
+            .setDetail(field + finding.detail())
             .setFailedAt(now)
             .setSource(
                 SourceRef.newBuilder()
-                    .setTopic(arrival.via().word())
+                    .setTopic(via.word())
                     .setPartition(NOWHERE)
                     .setOffset(NOWHERE)
                     .setAppendTime(now)
                     .build())
-            .setOriginalKey(ByteBuffer.wrap(telemetry.getDeviceId().getBytes(UTF_8)))
-            .setOriginalValue(
-                isImage
-                    ? ByteBuffer.wrap(Encoders.encode(telemetry))
-                    : ByteBuffer.wrap(original.bytes(), original.from(), original.length()))
+            .setOriginalKey(ByteBuffer.wrap(deviceId.getBytes(UTF_8)))
+            .setOriginalValue(ByteBuffer.wrap(original.bytes(), original.from(), original.length()))
             .setOriginalHeaders(
                 List.of(
-                    header("content-type", isImage ? AvroBody.MEDIA_TYPE : original.contentType()),
+                    header("content-type", original.contentType()),
                     header("reason", finding.reason().word())))
             .build());
   }
@@ -74,6 +81,7 @@ final class DeadLetters {
       case NOT_A_NUMBER -> DeadLetterReason.NOT_A_NUMBER;
       case NOT_AN_IMAGE -> DeadLetterReason.NOT_AN_IMAGE;
       case TOO_LARGE -> DeadLetterReason.TOO_LARGE;
+      case UNREADABLE -> DeadLetterReason.UNDECODABLE;
       default -> DeadLetterReason.INVALID;
     };
   }

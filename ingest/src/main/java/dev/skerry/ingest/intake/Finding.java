@@ -1,7 +1,7 @@
 package dev.skerry.ingest.intake;
 
 /**
- * What is wrong with a message that could be read.
+ * What is wrong with a message.
  *
  * @param reason for machines
  * @param field the field, as a path; empty for the whole

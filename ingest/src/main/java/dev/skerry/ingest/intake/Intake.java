@@ -13,4 +13,11 @@ public interface Intake {
    * acknowledged the write, on a thread that must not be held up. It never comes as an exception.
    */
   CompletionStage<Receipt> accept(Arrival arrival);
+
+  /**
+   * Keeps one message that could not be read, as a dead letter: for senders whom the protocol
+   * cannot tell, and who throw it away once it is acknowledged. The receipt comes as that of {@link
+   * #accept}, and is a refusal when the message is kept.
+   */
+  CompletionStage<Receipt> keep(Unread unread);
 }

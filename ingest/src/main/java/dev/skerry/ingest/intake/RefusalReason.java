@@ -2,7 +2,7 @@ package dev.skerry.ingest.intake;
 
 import java.util.Locale;
 
-/** Why a message that could be read is not taken. */
+/** Why a message is not taken. */
 public enum RefusalReason {
   /** Its sender is another device. */
   NOT_YOURS,
@@ -17,7 +17,9 @@ public enum RefusalReason {
   /** The device's clock is too far from the gateway's. */
   CLOCK_SKEW,
   NOT_AN_IMAGE,
-  TOO_LARGE;
+  TOO_LARGE,
+  /** It is no JSON, Avro or the like, or has fields that there are not. */
+  UNREADABLE;
 
   /** The word for answers and labels, for example {@code wrong-shape}. */
   public String word() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The way in: check, recognise, write, answer when Kafka has acknowledged. Memory is bounded: what
@@ -109,7 +110,7 @@ public final class TelemetryIntake implements Intake {
   @Override
   public CompletionStage<Receipt> accept(Arrival arrival) {
     if (!open) {
-      return busy("The gateway does not take messages yet, or any more; send it again");
+      return closed();
     }
     Telemetry telemetry = arrival.message().telemetry();
     Instant now = clock.instant();
@@ -142,25 +143,26 @@ public final class TelemetryIntake implements Intake {
         Prepared prepared = Prepared.of(arrival.message());
         return isTooLarge(prepared)
             ? refuse(arrival, tooLarge(prepared), now)
-            : write(shard, new Write(arrival, topic, SequenceKey.of(topic, telemetry), prepared));
+            : write(
+                shard, new Write(arrival.via(), topic, SequenceKey.of(topic, telemetry), prepared));
       }
     }
     Prepared prepared = Prepared.of(arrival.message());
     if (isTooLarge(prepared)) {
       return refuse(arrival, tooLarge(prepared), now);
     }
-    Write write = new Write(arrival, topic, SequenceKey.of(topic, telemetry), prepared);
+    Write write = new Write(arrival.via(), topic, SequenceKey.of(topic, telemetry), prepared);
     synchronized (shard) {
       return shard
           .window
           .outcome(write.key, prepared.hash())
-          .map(outcome -> again(outcome, arrival))
+          .map(outcome -> again(outcome, arrival.via()))
           .orElseGet(() -> write(shard, write));
     }
   }
 
   /** A resend gets the answer of the first, when that is there. */
-  private CompletionStage<Receipt> again(CompletableFuture<Receipt> outcome, Arrival arrival) {
+  private CompletionStage<Receipt> again(CompletableFuture<Receipt> outcome, Via via) {
     if (!outcome.isDone()) {
       if (!room.take(PENDING_OVERHEAD_BYTES)) {
         return busy("Too much waits for Kafka; send it again");
@@ -170,7 +172,7 @@ public final class TelemetryIntake implements Intake {
     return outcome.thenApply(
         receipt -> {
           if (receipt instanceof Stored || receipt instanceof AlreadyStored) {
-            metrics.duplicate(arrival.via());
+            metrics.duplicate(via);
             return new AlreadyStored();
           }
           return receipt;
@@ -197,6 +199,10 @@ public final class TelemetryIntake implements Intake {
     return write.answer;
   }
 
+  private CompletionStage<Receipt> closed() {
+    return busy("The gateway does not take messages yet, or any more; send it again");
+  }
+
   private CompletionStage<Receipt> busy(String detail) {
     metrics.busy();
     return CompletableFuture.completedFuture(new Busy(COME_AGAIN, detail));
@@ -216,31 +222,52 @@ public final class TelemetryIntake implements Intake {
 
   /** What is known who sent it is kept; a message in another's name is not worth it. */
   private CompletionStage<Receipt> refuse(Arrival arrival, Finding finding, Instant now) {
-    boolean kept = finding.reason() != RefusalReason.NOT_YOURS;
-    Refused refused = new Refused(finding.reason(), finding.field(), finding.detail(), kept);
-    metrics.refused(finding.reason());
-    if (!kept) {
-      return CompletableFuture.completedFuture(refused);
+    if (finding.reason() == RefusalReason.NOT_YOURS) {
+      metrics.refused(finding.reason());
+      return CompletableFuture.completedFuture(refused(finding, /* kept= */ false));
     }
-    Telemetry telemetry = arrival.message().telemetry();
-    SequenceKey key = SequenceKey.of(Topics.DEAD_LETTERS, telemetry);
+    SequenceKey key = SequenceKey.of(Topics.DEAD_LETTERS, arrival.message().telemetry());
     long hash = PayloadHash.of(arrival.message().original().copy());
-    Shard shard = shards.of(telemetry.getDeviceId());
+    return keep(arrival.via(), key, hash, finding, () -> deadLetters.encode(arrival, finding, now));
+  }
+
+  @Override
+  public CompletionStage<Receipt> keep(Unread unread) {
+    if (!open) {
+      return closed();
+    }
+    Instant now = clock.instant();
+    long hash = PayloadHash.of(unread.original().copy());
+    // It has no sequence that could be read: its bytes alone tell it from others.
+    SequenceKey key =
+        new SequenceKey(Topics.DEAD_LETTERS.name(), unread.deviceId(), unread.stream(), 0, hash);
+    return keep(unread.via(), key, hash, unread.finding(), () -> deadLetters.encode(unread, now));
+  }
+
+  private CompletionStage<Receipt> keep(
+      Via via, SequenceKey key, long hash, Finding finding, Supplier<byte[]> letter) {
+    Refused refused = refused(finding, /* kept= */ true);
+    Shard shard = shards.of(key.deviceId());
     synchronized (shard) {
       Optional<CompletableFuture<Receipt>> before = shard.window.outcome(key, hash);
       if (before.isPresent()) {
-        return again(before.get(), arrival).thenApply(r -> r instanceof Busy ? r : refused);
+        metrics.refused(finding.reason());
+        return again(before.get(), via).thenApply(r -> r instanceof Busy ? r : refused);
       }
-      byte[] value = deadLetters.encode(arrival, finding, now);
-      Write letter =
-          new Write(arrival, Topics.DEAD_LETTERS, key, new Prepared(value, List.of(), hash));
-      if (!room.take(letter.bytes())) {
+      Prepared prepared = new Prepared(letter.get(), List.of(), hash);
+      Write write = new Write(via, Topics.DEAD_LETTERS, key, prepared);
+      if (!room.take(write.bytes())) {
         return busy("Too much waits for Kafka; send it again");
       }
-      shard.window.begin(key, hash, letter.answer);
-      writer.write(Topics.DEAD_LETTERS.name(), letter.keyBytes, value, List.of(), letter);
-      return letter.answer.thenApply(r -> r instanceof Stored ? refused : r);
+      metrics.refused(finding.reason());
+      shard.window.begin(key, hash, write.answer);
+      writer.write(Topics.DEAD_LETTERS.name(), write.keyBytes, prepared.value(), List.of(), write);
+      return write.answer.thenApply(r -> r instanceof Stored ? refused : r);
     }
+  }
+
+  private static Refused refused(Finding finding, boolean kept) {
+    return new Refused(finding.reason(), finding.field(), finding.detail(), kept);
   }
 
   /** One write, from its hand-over to its answer. */
@@ -254,8 +281,8 @@ public final class TelemetryIntake implements Intake {
     private final CompletableFuture<Receipt> answer = new CompletableFuture<>();
     private final long startNanos = System.nanoTime();
 
-    Write(Arrival arrival, Topic topic, SequenceKey key, Prepared prepared) {
-      this.via = arrival.via();
+    Write(Via via, Topic topic, SequenceKey key, Prepared prepared) {
+      this.via = via;
       this.topic = topic;
       this.key = key;
       this.keyBytes = key.deviceId().getBytes(UTF_8);

@@ -5,6 +5,7 @@ import dev.skerry.ingest.body.AvroBody;
 import dev.skerry.ingest.body.Body;
 import dev.skerry.ingest.body.ImageBody;
 import dev.skerry.ingest.body.JsonBody;
+import dev.skerry.ingest.body.Original;
 import dev.skerry.ingest.body.Read;
 import dev.skerry.ingest.mqtt.packet.Properties;
 import dev.skerry.ingest.mqtt.packet.Property;
@@ -37,6 +38,15 @@ final class MessageReader {
       return frame(frames, properties, payload);
     }
     return unreadable(TopicName.FORMS);
+  }
+
+  /** The same as bytes that nobody could read. */
+  static Original original(TopicName topic, Properties properties, byte[] payload) {
+    String byTopic =
+        topic instanceof TopicName.Readings readings
+            ? readings.format().orElse(PayloadFormat.JSON).contentType()
+            : UNTYPED_IMAGE;
+    return Original.whole(properties.text(Property.CONTENT_TYPE).orElse(byTopic), payload);
   }
 
   private Read frame(TopicName.Frames topic, Properties properties, byte[] payload) {

@@ -1,5 +1,6 @@
 package dev.skerry.ingest.mqtt;
 
+import dev.skerry.ingest.intake.Finding;
 import dev.skerry.ingest.intake.Receipt;
 import dev.skerry.ingest.intake.RefusalReason;
 import dev.skerry.ingest.mqtt.packet.ReasonCode;
@@ -38,7 +39,7 @@ sealed interface Outcome {
       return new Safe("already-stored");
     }
     if (receipt instanceof Receipt.Refused refused) {
-      return new NotTaken(refused.reason().word(), code(refused.reason()), text(refused));
+      return of(new Finding(refused.reason(), refused.field(), refused.detail()));
     }
     if (receipt instanceof Receipt.Unacknowledged unacknowledged) {
       return new Unknown(unacknowledged.detail());
@@ -46,8 +47,10 @@ sealed interface Outcome {
     return new Unknown("there is no room at present");
   }
 
-  private static String text(Receipt.Refused refused) {
-    return refused.field().isEmpty() ? refused.detail() : refused.field() + ": " + refused.detail();
+  /** What is wrong with a message that is not taken. */
+  static Outcome of(Finding finding) {
+    String field = finding.field().isEmpty() ? "" : finding.field() + ": ";
+    return new NotTaken(finding.reason().word(), code(finding.reason()), field + finding.detail());
   }
 
   private static ReasonCode code(RefusalReason reason) {
@@ -55,7 +58,14 @@ sealed interface Outcome {
       case NOT_YOURS, UNKNOWN_DEVICE -> ReasonCode.NOT_AUTHORIZED;
       case UNKNOWN_STREAM -> ReasonCode.TOPIC_NAME_INVALID;
       case TOO_LARGE -> ReasonCode.QUOTA_EXCEEDED;
-      case INVALID, WRONG_SHAPE, WRONG_RATE, NOT_A_NUMBER, OUT_OF_RANGE, CLOCK_SKEW, NOT_AN_IMAGE ->
+      case INVALID,
+          WRONG_SHAPE,
+          WRONG_RATE,
+          NOT_A_NUMBER,
+          OUT_OF_RANGE,
+          CLOCK_SKEW,
+          NOT_AN_IMAGE,
+          UNREADABLE ->
           ReasonCode.PAYLOAD_FORMAT_INVALID;
     };
   }

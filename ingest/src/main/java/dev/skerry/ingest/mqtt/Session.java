@@ -1,7 +1,11 @@
 package dev.skerry.ingest.mqtt;
 
+import dev.skerry.ingest.body.Original;
 import dev.skerry.ingest.body.Read;
 import dev.skerry.ingest.intake.Arrival;
+import dev.skerry.ingest.intake.Finding;
+import dev.skerry.ingest.intake.RefusalReason;
+import dev.skerry.ingest.intake.Unread;
 import dev.skerry.ingest.intake.Via;
 import dev.skerry.ingest.mqtt.Admission.Admitted;
 import dev.skerry.ingest.mqtt.packet.Packet;
@@ -146,7 +150,13 @@ final class Session {
           ReasonCode.NOT_AUTHORIZED,
           "the topic's device is not the one that this client is");
     } else {
-      hand(entry, read(name, properties, payload));
+      Read read = read(name, properties, payload);
+      if (read instanceof Read.Understood understood) {
+        Arrival arrival = new Arrival(client.principal(), Via.MQTT, understood.message());
+        unanswered.submit(entry, intake -> intake.accept(arrival));
+      } else if (read instanceof Read.Unreadable unreadable) {
+        refuse(entry, name, unreadable, MessageReader.original(name, properties, payload));
+      }
     }
   }
 
@@ -160,17 +170,17 @@ final class Session {
     }
   }
 
-  private void hand(Unanswered.Entry entry, Read read) {
-    if (read instanceof Read.Understood understood) {
-      unanswered.submit(entry, new Arrival(client.principal(), Via.MQTT, understood.message()));
-    } else if (read instanceof Read.Unreadable unreadable) {
-      String field = unreadable.field().isEmpty() ? "" : unreadable.field() + ": ";
-      String position = unreadable.position().isEmpty() ? "" : " (" + unreadable.position() + ")";
-      settle(
-          entry,
-          "unreadable",
-          ReasonCode.PAYLOAD_FORMAT_INVALID,
-          field + unreadable.detail() + position);
+  /** Who can be told what is wrong is told; of whoever cannot, the message is kept. */
+  private void refuse(
+      Unanswered.Entry entry, TopicName name, Read.Unreadable unreadable, Original original) {
+    String position = unreadable.position().isEmpty() ? "" : " (" + unreadable.position() + ")";
+    Finding finding =
+        new Finding(RefusalReason.UNREADABLE, unreadable.field(), unreadable.detail() + position);
+    if (version == ProtocolVersion.V5 && entry.wantsAnswer()) {
+      unanswered.settle(entry, Outcome.of(finding));
+    } else {
+      Unread unread = new Unread(Via.MQTT, name.device(), name.stream(), original, finding);
+      unanswered.submit(entry, intake -> intake.keep(unread));
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.skerry.ingest.mqtt;
 
-import dev.skerry.ingest.intake.Arrival;
 import dev.skerry.ingest.intake.Intake;
 import dev.skerry.ingest.intake.Receipt;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +28,26 @@ final class Unanswered {
     void answer(int packetId, Outcome outcome);
   }
 
+  /** One message's way to the intake; the receipt is that of the intake. */
+  interface Submission {
+    CompletionStage<Receipt> to(Intake intake);
+  }
+
   /** One message. */
   static final class Entry {
     private final int packetId;
     private final int bytes;
-    private Optional<Arrival> arrival = Optional.empty();
+    private Optional<Submission> submission = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
 
     private Entry(int packetId, int bytes) {
       this.packetId = packetId;
       this.bytes = bytes;
+    }
+
+    /** Whether the client waits for an acknowledgement. */
+    boolean wantsAnswer() {
+      return packetId != 0;
     }
   }
 
@@ -72,8 +82,8 @@ final class Unanswered {
   }
 
   /** Hands it to the intake, after those before it. */
-  void submit(Entry entry, Arrival arrival) {
-    entry.arrival = Optional.of(arrival);
+  void submit(Entry entry, Submission submission) {
+    entry.submission = Optional.of(submission);
     unsubmitted.add(entry);
     submitAll();
   }
@@ -110,13 +120,13 @@ final class Unanswered {
     while (!waitsForRoom && !unsubmitted.isEmpty()) {
       Entry next = unsubmitted.peek();
       CompletableFuture<Receipt> receipt =
-          intake.accept(next.arrival.orElseThrow()).toCompletableFuture();
+          next.submission.orElseThrow().to(intake).toCompletableFuture();
       if (receipt.isDone() && receipt.join() instanceof Receipt.Busy busy) {
         waitForRoom(busy);
         return;
       }
       unsubmitted.remove();
-      next.arrival = Optional.empty();
+      next.submission = Optional.empty();
       if (receipt.isDone()) {
         settle(next, Outcome.of(receipt.join()));
       } else {
@@ -153,7 +163,7 @@ final class Unanswered {
   private void answerAll() {
     while (!entries.isEmpty() && entries.peek().outcome.isPresent()) {
       Entry first = entries.remove();
-      acknowledgeable -= first.packetId == 0 ? 0 : 1;
+      acknowledgeable -= first.wantsAnswer() ? 1 : 0;
       memory.release(first.bytes);
       owner.answer(first.packetId, first.outcome.orElseThrow());
     }

@@ -156,6 +156,27 @@ class TelemetryIntakeTest {
     assertThat(written).hasSize(1);
   }
 
+  @Test
+  void shouldKeepOnceWhatCouldNotBeRead() {
+    Finding finding = new Finding(RefusalReason.UNREADABLE, "reading", "There is no such field");
+    for (int i = 0; i < 10; i++) {
+      byte[] bytes = {(byte) i};
+      Original original = Original.whole("application/json", bytes);
+      Unread unread = new Unread(Via.MQTT, "pump-7", "pump", original, finding);
+      CompletableFuture<Receipt> first = intake.keep(unread).toCompletableFuture();
+      assertThat(first).isNotDone();
+      written.get(i).outcome().written(0, 0);
+      assertThat(first.join())
+          .isEqualTo(new Refused(finding.reason(), finding.field(), finding.detail(), true))
+          .isEqualTo(intake.keep(unread).toCompletableFuture().join());
+    }
+    assertThat(written).extracting(Written::topic).containsOnly("dead-letters").hasSize(10);
+    intake.shut();
+    Unread late = new Unread(Via.MQTT, "pump-7", "pump", original(), finding);
+    assertThat(intake.keep(late).toCompletableFuture())
+        .isCompletedWithValueMatching(Busy.class::isInstance);
+  }
+
   private double pending() {
     return metrics.get("skerry.ingest.pending.bytes").gauge().value();
   }

@@ -1,8 +1,10 @@
 package dev.skerry.ingest.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.ingest.TelemetryTopic;
+import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.ByteBuffer;
@@ -76,6 +78,25 @@ class MosquittoIT {
     assertThat(site.gateway().metric("skerry.ingest.mqtt.messages")).isGreaterThan(before);
     assertThat(site.of("m-4")).isEmpty();
     assertThat(TelemetryTopic.keys(site.node(), Topics.DEAD_LETTERS)).contains("m-4");
+  }
+
+  @Test
+  void shouldKeepWhatNobodyCanReadOfAnOldClientWithItsBytesAndWhereItIsWrong() throws Exception {
+    Mosquitto.require();
+    String json = "{\"reading\":1}";
+    assertThat(
+            Mosquitto.publish(
+                site.gateway().mqttPort(), "-q", "1", "-t", "telemetry/m-5/pump", "-m", json))
+        .isEqualTo("0");
+    assertThat(TelemetryTopic.readDeadLetters(site.node()))
+        .filteredOn(letter -> UTF_8.decode(letter.getOriginalKey()).toString().equals("m-5"))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(UTF_8.decode(letter.getOriginalValue()).toString()).isEqualTo(json);
+              assertThat(letter.getDetail()).startsWith("reading: ").contains("line 1, column");
+              assertThat(letter.getReason()).isEqualTo(DeadLetterReason.UNDECODABLE);
+            });
   }
 
   private Readings readings(String device) {

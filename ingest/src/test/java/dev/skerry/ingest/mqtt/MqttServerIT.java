@@ -5,9 +5,11 @@ import static dev.skerry.ingest.mqtt.packet.ClientPackets.publish;
 import static dev.skerry.ingest.mqtt.packet.ClientPackets.subscribe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.ingest.intake.Receipt;
+import dev.skerry.ingest.intake.Unread;
 import dev.skerry.schemas.Telemetry;
 import java.time.Duration;
 import java.util.Map;
@@ -145,6 +147,29 @@ class MqttServerIT {
     }
     assertThat(server.metric("messages", "result", "foreign-topic")).isEqualTo(1);
     assertThat(server.intake.taken()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepWhatCannotBeReadWhereTheClientCannotBeTold() throws Exception {
+    byte[] unreadable = "{\"reading\":1}".getBytes(UTF_8);
+    try (RawClient old = connected(4);
+        RawClient modern = connected(5)) {
+      old.send(publish(4, "telemetry/old/s", 1, 1, unreadable));
+      assertThat(old.receive()).containsExactly(0x40, 0, 1);
+      modern.send(publish(5, "telemetry/modern/s", 0, 0, unreadable));
+      modern.send(publish(5, "telemetry/modern/told", 1, 1, unreadable));
+      assertThat(modern.receive()).startsWith(0x40, 0, 1, 0x99);
+    }
+    assertThat(server.intake.kept())
+        .allSatisfy(
+            unread -> {
+              assertThat(unread.original().copy()).isEqualTo(unreadable);
+              assertThat(unread.finding().field()).isEqualTo("reading");
+              assertThat(unread.finding().detail()).contains("line 1, column");
+            })
+        .extracting(Unread::deviceId, Unread::stream)
+        .containsExactly(tuple("old", "s"), tuple("modern", "s"));
+    assertThat(server.metric("messages", "result", "unreadable")).isEqualTo(3);
   }
 
   @Test

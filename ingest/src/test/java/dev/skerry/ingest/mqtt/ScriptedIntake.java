@@ -1,8 +1,10 @@
 package dev.skerry.ingest.mqtt;
 
 import dev.skerry.ingest.intake.Arrival;
+import dev.skerry.ingest.intake.Finding;
 import dev.skerry.ingest.intake.Intake;
 import dev.skerry.ingest.intake.Receipt;
+import dev.skerry.ingest.intake.Unread;
 import dev.skerry.schemas.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ final class ScriptedIntake implements Intake {
 
   private final List<Telemetry> taken = new ArrayList<>();
   private final List<CompletableFuture<Receipt>> open = new ArrayList<>();
+  private final List<Unread> kept = new ArrayList<>();
   private Function<Arrival, CompletionStage<Receipt>> script = arrival -> stored();
 
   /** Answers everything from now on so. */
@@ -51,6 +54,7 @@ final class ScriptedIntake implements Intake {
   /** Forgets what was taken, so that it takes no memory. */
   synchronized void forget() {
     taken.clear();
+    kept.clear();
   }
 
   synchronized int heldBack() {
@@ -65,6 +69,19 @@ final class ScriptedIntake implements Intake {
       taken.add(arrival.message().telemetry());
     }
     return receipt;
+  }
+
+  @Override
+  public synchronized CompletionStage<Receipt> keep(Unread unread) {
+    kept.add(unread);
+    Finding finding = unread.finding();
+    return CompletableFuture.completedFuture(
+        new Receipt.Refused(finding.reason(), finding.field(), finding.detail(), true));
+  }
+
+  /** What could not be read, of those who cannot be told. */
+  synchronized List<Unread> kept() {
+    return List.copyOf(kept);
   }
 
   private static CompletionStage<Receipt> stored() {
