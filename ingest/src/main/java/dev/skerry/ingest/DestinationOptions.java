@@ -2,6 +2,7 @@ package dev.skerry.ingest;
 
 import dev.skerry.ingest.publish.Destination;
 import dev.skerry.ingest.publish.GatewayAddress;
+import dev.skerry.ingest.publish.GatewayFiles;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
@@ -47,6 +48,14 @@ public final class DestinationOptions {
   private Optional<Path> tokens = Optional.empty();
 
   @Option(
+      names = "--certificates",
+      paramLabel = "DIR",
+      description =
+          "For a gateway: a directory with DEVICE.pem and DEVICE.key, certificate and private key,"
+              + " of each device (default: devices show none).")
+  private Optional<Path> certificates = Optional.empty();
+
+  @Option(
       names = "--ca",
       paramLabel = "FILE.pem",
       description =
@@ -88,7 +97,7 @@ public final class DestinationOptions {
     Optional<String> gateway = gateway();
     if (gateway.isPresent()) {
       requireNoBrokers("--to names a gateway");
-      return Destination.gateway(GatewayAddress.of(gateway.get(), tokens, ca));
+      return Destination.gateway(GatewayAddress.of(gateway.get(), files()));
     }
     requireNoGatewayOptions();
     return Destination.kafka(kafka(), topics);
@@ -110,9 +119,14 @@ public final class DestinationOptions {
   }
 
   private void requireNoGatewayOptions() {
-    if (tokens.isPresent() || ca.isPresent()) {
-      throw new ConfigException("--tokens and --ca are for a gateway; name it with --to");
+    if (files().isAny()) {
+      throw new ConfigException(
+          "--tokens, --certificates and --ca are for a gateway; name it with --to");
     }
+  }
+
+  private GatewayFiles files() {
+    return new GatewayFiles(tokens, certificates, ca);
   }
 
   private KafkaSettings kafka() {

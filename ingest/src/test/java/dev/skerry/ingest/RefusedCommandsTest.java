@@ -35,7 +35,7 @@ class RefusedCommandsTest {
         "--bootstrap",
         "z:1");
     command.refused(
-        "--tokens and --ca are for a gateway; name it with --to",
+        "--tokens, --certificates and --ca are for a gateway; name it with --to",
         "simulate",
         "--tokens",
         dir + "/tokens",

@@ -17,10 +17,13 @@ import java.util.Set;
  *
  * @param uri {@code http://HOST:PORT}, https, mqtt or mqtts
  * @param tokenByDevice what each device shows; empty: they show nothing
+ * @param certificates a directory with {@code DEVICE.pem} and {@code DEVICE.key} of each device;
+ *     empty: they show none
  * @param ca the certificates, in PEM, that the gateway's own must come from; empty: those that Java
  *     trusts
  */
-public record GatewayAddress(URI uri, Map<String, String> tokenByDevice, Optional<Path> ca) {
+public record GatewayAddress(
+    URI uri, Map<String, String> tokenByDevice, Optional<Path> certificates, Optional<Path> ca) {
 
   private static final Set<String> SCHEMES = Set.of("http", "https", "mqtt", "mqtts");
   private static final int MQTT_PORT = 1883;
@@ -30,6 +33,14 @@ public record GatewayAddress(URI uri, Map<String, String> tokenByDevice, Optiona
     tokenByDevice = Map.copyOf(tokenByDevice);
     if (ca.isPresent() && !Files.isReadable(ca.get())) {
       throw new ConfigException("The file " + ca.get() + " (--ca) cannot be read");
+    }
+    if (certificates.isPresent() && !Files.isDirectory(certificates.get())) {
+      throw new ConfigException(
+          "The directory " + certificates.get() + " (--certificates) cannot be read");
+    }
+    if (certificates.isPresent() && !isEncrypted(uri)) {
+      throw new ConfigException(
+          "--certificates are shown over TLS alone; write https://… or mqtts://…");
     }
   }
 
@@ -42,17 +53,16 @@ public record GatewayAddress(URI uri, Map<String, String> tokenByDevice, Optiona
   /**
    * Reads an address.
    *
-   * @param tokens a file with a device, blanks and its token on each line
    * @throws ConfigException for what is none, or a file that cannot be read
    */
-  public static GatewayAddress of(String text, Optional<Path> tokens, Optional<Path> ca) {
+  public static GatewayAddress of(String text, GatewayFiles files) {
     try {
       URI uri = new URI(text);
       if (uri.getHost() == null || !(uri.getPath().isEmpty() || uri.getPath().equals("/"))) {
         throw new ConfigException(text + " is no address of a gateway; write http://HOST:PORT");
       }
-      Map<String, String> read = tokens.isPresent() ? read(tokens.get()) : Map.of();
-      return new GatewayAddress(uri, read, ca);
+      Map<String, String> read = files.tokens().map(GatewayAddress::read).orElse(Map.of());
+      return new GatewayAddress(uri, read, files.certificates(), files.ca());
     } catch (URISyntaxException e) {
       throw new ConfigException(text + " is no address of a gateway: " + e.getReason(), e);
     }
@@ -63,6 +73,10 @@ public record GatewayAddress(URI uri, Map<String, String> tokenByDevice, Optiona
   }
 
   boolean isEncrypted() {
+    return isEncrypted(uri);
+  }
+
+  private static boolean isEncrypted(URI uri) {
     return uri.getScheme().toLowerCase(Locale.ROOT).endsWith("s");
   }
 
@@ -77,6 +91,11 @@ public record GatewayAddress(URI uri, Map<String, String> tokenByDevice, Optiona
       throw new ConfigException("The device " + device + " has no token (--tokens)");
     }
     return Optional.ofNullable(token);
+  }
+
+  /** The certificate of a device; throws {@link ConfigException} where only others have one. */
+  Optional<DeviceCertificate> certificate(String device) {
+    return certificates.map(directory -> DeviceCertificate.of(device, directory));
   }
 
   private static Map<String, String> read(Path file) {

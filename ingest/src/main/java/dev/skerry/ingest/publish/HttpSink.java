@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 /**
  * Telemetry to a gateway over HTTP, in batches of Avro: each device's records in their order, each
  * until it is acknowledged or refused for good. Devices with tokens have lanes of their own, since
- * a token is one device's; the others share some.
+ * a token is one device's, and those with certificates connections too; the others share some.
  */
 final class HttpSink implements TelemetrySink {
 
@@ -48,13 +48,24 @@ final class HttpSink implements TelemetrySink {
               thread.setDaemon(true);
               return thread;
             });
+    return new HttpSink(
+        address,
+        client(address, Optional.empty(), executor),
+        new Underway(address, stop, tally),
+        executor);
+  }
+
+  private static HttpClient client(
+      GatewayAddress address, Optional<DeviceCertificate> own, ExecutorService executor) {
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .executor(executor);
-    address.ca().map(TrustedAuthority::of).ifPresent(client::sslContext);
-    return new HttpSink(address, client.build(), new Underway(address, stop, tally), executor);
+    if (own.isPresent() || address.ca().isPresent()) {
+      client.sslContext(ClientTls.of(address.ca(), own));
+    }
+    return client.build();
   }
 
   @Override
@@ -70,9 +81,15 @@ final class HttpSink implements TelemetrySink {
 
   private HttpLane lane(String device) {
     Optional<String> token = address.token(device);
-    String lane = token.isPresent() ? device : "" + Math.floorMod(device.hashCode(), SHARED_LANES);
+    boolean isOwn = token.isPresent() || address.certificates().isPresent();
+    String lane = isOwn ? device : "" + Math.floorMod(device.hashCode(), SHARED_LANES);
     return lanes.computeIfAbsent(
-        lane, name -> new HttpLane(client, request(token), underway, executor));
+        lane, name -> new HttpLane(clientOf(device), request(token), underway, executor));
+  }
+
+  private HttpClient clientOf(String device) {
+    Optional<DeviceCertificate> own = address.certificate(device);
+    return own.isPresent() ? client(address, own, executor) : client;
   }
 
   private HttpRequest.Builder request(Optional<String> token) {

@@ -1,10 +1,10 @@
 package dev.skerry.ingest.publish;
 
-import dev.skerry.schemas.Frame;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.mqtt.MqttClientOptions;
 import java.util.HashMap;
@@ -48,9 +48,6 @@ final class MqttSink implements TelemetrySink {
 
   @Override
   public boolean put(Telemetry telemetry) throws InterruptedException {
-    if (telemetry.getPayload() instanceof Frame) {
-      throw new PublishException("Frames do not go over MQTT; send them over HTTP or to Kafka");
-    }
     Outgoing record = Outgoing.of(telemetry, encoder.encode(telemetry));
     MqttDevice device = devices.computeIfAbsent(record.device(), this::connect);
     if (!underway.enter(record)) {
@@ -74,6 +71,14 @@ final class MqttSink implements TelemetrySink {
           .ca()
           .ifPresent(ca -> options.setTrustOptions(new PemTrustOptions().addCertPath("" + ca)));
     }
+    address
+        .certificate(device)
+        .ifPresent(
+            own ->
+                options.setKeyCertOptions(
+                    new PemKeyCertOptions()
+                        .setCertPath("" + own.certificate())
+                        .setKeyPath("" + own.key())));
     address.token(device).ifPresent(token -> options.setUsername(device).setPassword(token));
     MqttDevice connected =
         new MqttDevice(vertx, options, address.uri().getHost(), address.mqttPort(), underway);

@@ -21,11 +21,11 @@ import javax.net.ssl.TrustManagerFactory;
  * @param certificate PEM
  * @param key PEM
  */
-record Certificates(Path store, Path certificate, Path key) {
+public record Certificates(Path store, Path certificate, Path key) {
 
   private static final String PASSWORD = "changeit";
 
-  static Certificates of(String name, Path dir) throws Exception {
+  public static Certificates of(String name, Path dir) throws Exception {
     Path store = dir.resolve(name + ".p12");
     Files.deleteIfExists(store);
     List<String> command =
@@ -77,22 +77,38 @@ record Certificates(Path store, Path certificate, Path key) {
 
   /** What a client needs that trusts this one, and shows itself where it is somebody. */
   SSLContext trustedBy(Certificates... clients) throws Exception {
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("server", load(store).getCertificate("a"));
-    trust.init(trusted);
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys;
     if (clients.length == 0) {
-      KeyStore none = KeyStore.getInstance("PKCS12");
-      none.load(null, null);
-      keys.init(none, PASSWORD.toCharArray());
+      keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(empty(), PASSWORD.toCharArray());
     } else {
-      keys.init(load(clients[0].store()), PASSWORD.toCharArray());
+      keys = clients[0].shown();
     }
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    context.init(keys.getKeyManagers(), trusted().getTrustManagers(), null);
     return context;
+  }
+
+  /** What trusts this one and nobody else. */
+  public TrustManagerFactory trusted() throws Exception {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    KeyStore trusted = empty();
+    trusted.setCertificateEntry("server", load(store).getCertificate("a"));
+    trust.init(trusted);
+    return trust;
+  }
+
+  /** What shows this one. */
+  public KeyManagerFactory shown() throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(load(store), PASSWORD.toCharArray());
+    return keys;
+  }
+
+  private static KeyStore empty() throws Exception {
+    KeyStore none = KeyStore.getInstance("PKCS12");
+    none.load(null, null);
+    return none;
   }
 }

@@ -6,19 +6,22 @@ import dev.skerry.broker.KafkaNode;
 import dev.skerry.ingest.TelemetryTopic;
 import dev.skerry.ingest.publish.Destination;
 import dev.skerry.ingest.publish.GatewayAddress;
+import dev.skerry.ingest.publish.GatewayFiles;
 import dev.skerry.ingest.publish.Progress;
 import dev.skerry.ingest.publish.Publication;
 import dev.skerry.ingest.publish.Published;
 import dev.skerry.ingest.simulate.FaultSchedule;
+import dev.skerry.ingest.simulate.Fleet;
 import dev.skerry.ingest.simulate.Population;
 import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.ingest.simulate.camera.CameraFleet;
+import dev.skerry.ingest.simulate.camera.ImageFormat;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +48,15 @@ class FleetOverGatewayIT {
         assertThat(http.summary()).contains("acknowledged after ");
         // The same fleet again is what the gateway knows already.
         publish("http://127.0.0.1:" + gateway.port(), fleet(1));
+        publish("mqtt://127.0.0.1:" + gateway.mqttPort(), cameras());
       }
       List<Telemetry> sent =
           List.of(fleet(1), fleet(2)).stream()
               .flatMap(fleet -> StreamSupport.stream(fleet.spliterator(), false))
               .toList();
       assertThat(TelemetryTopic.read(node)).containsExactlyInAnyOrderElementsOf(sent);
+      assertThat(TelemetryTopic.read(node, Topics.TELEMETRY_FRAMES))
+          .containsExactlyInAnyOrderElementsOf(cameras());
     }
   }
 
@@ -66,11 +72,25 @@ class FleetOverGatewayIT {
         WINDOWS);
   }
 
-  private static Published publish(String to, VibrationFleet fleet) throws InterruptedException {
+  private static CameraFleet cameras() {
+    return new CameraFleet(
+        1,
+        Population.SITE,
+        2,
+        0.5,
+        64,
+        ImageFormat.DEFAULT,
+        "north",
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Duration.ofSeconds(1),
+        3);
+  }
+
+  private static Published publish(String to, Fleet fleet) throws InterruptedException {
     Publication publication =
         Publication.atOnce(
             fleet.iterator(),
-            Destination.gateway(GatewayAddress.of(to, Optional.empty(), Optional.empty())),
+            Destination.gateway(GatewayAddress.of(to, GatewayFiles.NONE)),
             Progress.none());
     publication.run();
     return publication.published();

@@ -73,7 +73,8 @@ public final class RunningGateway implements AutoCloseable {
         .until(() -> observability.health().readinessProblems().isEmpty());
   }
 
-  int port() {
+  /** Where it listens for HTTP. */
+  public int port() {
     return gateway.httpPort().orElseThrow();
   }
 
@@ -99,13 +100,15 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   CompletableFuture<HttpResponse<String>> postJsonAsync(String body) {
+    return postAsync(
+        "/v1/telemetry",
+        "application/json",
+        body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  CompletableFuture<HttpResponse<String>> postAsync(String path, String contentType, byte[] body) {
     return client.sendAsync(
-        request(
-                "/v1/telemetry",
-                "application/json",
-                body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+        request(path, contentType, body).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpRequest.Builder request(String path, String contentType, byte[] body) {

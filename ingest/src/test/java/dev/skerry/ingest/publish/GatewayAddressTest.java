@@ -35,7 +35,7 @@ class GatewayAddressTest {
   @Test
   void shouldReadTokens() throws IOException {
     Path file = Files.writeString(dir.resolve("tokens"), "# ours\npump-7  abc\n\npump-8\tdef\n");
-    GatewayAddress address = GatewayAddress.of("http://a", Optional.of(file), Optional.empty());
+    GatewayAddress address = GatewayAddress.of("http://a", tokens(file));
     assertThat(address.token("pump-7")).contains("abc");
     assertThat(address.token("pump-8")).contains("def");
     assertThatThrownBy(() -> address.token("pump-9"))
@@ -46,7 +46,7 @@ class GatewayAddressTest {
   @Test
   void shouldSayWhatIsWrong() throws IOException {
     Path file = Files.writeString(dir.resolve("tokens"), "pump-7 abc\npump-8\n");
-    assertThatThrownBy(() -> GatewayAddress.of("http://a", Optional.of(file), Optional.empty()))
+    assertThatThrownBy(() -> GatewayAddress.of("http://a", tokens(file)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(file + ", line 2: a line is a device and its token");
     assertThatThrownBy(() -> address("http://a/v1/telemetry"))
@@ -56,12 +56,31 @@ class GatewayAddressTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("is no address of a gateway");
     Path missing = dir.resolve("ca.pem");
-    assertThatThrownBy(() -> GatewayAddress.of("http://a", Optional.empty(), Optional.of(missing)))
+    assertThatThrownBy(
+            () ->
+                GatewayAddress.of(
+                    "http://a",
+                    new GatewayFiles(Optional.empty(), Optional.empty(), Optional.of(missing))))
         .isInstanceOf(ConfigException.class)
         .hasMessage("The file " + missing + " (--ca) cannot be read");
+    assertThatThrownBy(() -> GatewayAddress.of("mqtt://a", certificates(dir)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("--certificates are shown over TLS alone");
+    GatewayAddress address = GatewayAddress.of("mqtts://a", certificates(dir));
+    assertThatThrownBy(() -> address.certificate("pump-7"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("The device pump-7 has no certificate: pump-7.pem and pump-7.key");
+  }
+
+  private static GatewayFiles tokens(Path file) {
+    return new GatewayFiles(Optional.of(file), Optional.empty(), Optional.empty());
+  }
+
+  private static GatewayFiles certificates(Path directory) {
+    return new GatewayFiles(Optional.empty(), Optional.of(directory), Optional.empty());
   }
 
   private static GatewayAddress address(String text) {
-    return GatewayAddress.of(text, Optional.empty(), Optional.empty());
+    return GatewayAddress.of(text, GatewayFiles.NONE);
   }
 }

@@ -141,7 +141,8 @@ class MqttSinkTest {
 
   private static Publication publish(int port, Map<String, String> tokens) {
     GatewayAddress address =
-        new GatewayAddress(URI.create("mqtt://127.0.0.1:" + port), tokens, Optional.empty());
+        new GatewayAddress(
+            URI.create("mqtt://127.0.0.1:" + port), tokens, Optional.empty(), Optional.empty());
     return Publication.atOnce(
         Records.inTurn(DEVICES, RECORDS_PER_DEVICE).iterator(),
         Destination.gateway(address),

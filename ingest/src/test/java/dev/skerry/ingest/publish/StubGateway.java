@@ -50,6 +50,7 @@ final class StubGateway implements AutoCloseable {
     return new GatewayAddress(
         java.net.URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
         tokens,
+        Optional.empty(),
         Optional.empty());
   }
 
