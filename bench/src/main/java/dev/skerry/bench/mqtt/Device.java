@@ -20,12 +20,21 @@ final class Device {
   private static final int DUPLICATE = 0x08;
 
   private final String name;
+  private final String stream;
+  private final int values;
   private final Deque<Long> unacknowledged = new ArrayDeque<>();
   private long nextSequence = 1;
   private long resent;
 
-  Device(String name) {
+  /**
+   * A device that has sent nothing.
+   *
+   * @param values how many there are in each of its windows
+   */
+  Device(String name, String stream, int values) {
     this.name = name;
+    this.stream = stream;
+    this.values = values;
   }
 
   String name() {
@@ -46,6 +55,20 @@ final class Device {
     body.writeBytes(new byte[] {4, 2, 0, 60});
     putText(body, name);
     return packet(0x10, body);
+  }
+
+  /** Asks for its detections, at QoS 0. */
+  byte[] subscribe() {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(new byte[] {0, 1});
+    putText(body, "detections/" + name);
+    body.write(0);
+    return packet(0x82, body);
+  }
+
+  /** The sequence of the next message. */
+  long nextSequence() {
+    return nextSequence;
   }
 
   /** The next message. */
@@ -76,7 +99,7 @@ final class Device {
 
   private byte[] publish(long sequence, int flags) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(256);
-    putText(body, "telemetry/" + name + "/load");
+    putText(body, "telemetry/" + name + "/" + stream);
     int id = packetId(sequence);
     body.write(id >> 8);
     body.write(id);
@@ -88,11 +111,11 @@ final class Device {
     return (int) (sequence % MAX_PACKET_ID) + 1;
   }
 
-  /** A window of sixteen values, the same for the same sequence. */
-  private static byte[] payload(long sequence) {
+  /** A window of values, the same for the same sequence. */
+  private byte[] payload(long sequence) {
     StringBuilder json = new StringBuilder(160);
     json.append("{\"sequence\":").append(sequence).append(",\"readings\":{\"values\":[");
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < values; i++) {
       json.append(i == 0 ? "" : ",").append((sequence * 31 + i * 7L) % 1000 / 8.0);
     }
     return json.append("]}}").toString().getBytes(UTF_8);

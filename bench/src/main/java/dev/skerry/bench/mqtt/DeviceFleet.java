@@ -24,6 +24,9 @@ public final class DeviceFleet implements AutoCloseable {
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long RECONNECT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final String STREAM = "load";
+  private static final int VALUES = 16;
+
   /** So many are between their start and the gateway's answer: what a listener's backlog takes. */
   private static final int CONNECTING_AT_A_TIME = 100;
 
@@ -56,10 +59,10 @@ public final class DeviceFleet implements AutoCloseable {
     this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     this.senders = senders;
     for (int i = 0; i < senders; i++) {
-      devices.add(new Device("busy-" + i));
+      devices.add(new Device("busy-" + i, STREAM, VALUES));
     }
     for (int i = 0; i < idle; i++) {
-      devices.add(new Device("idle-" + i));
+      devices.add(new Device("idle-" + i, STREAM, VALUES));
     }
     toConnect.addAll(devices);
     try {

@@ -35,7 +35,8 @@ public final class ProveCommand implements Callable<Integer> {
           "aggregates",
           "kill-aggregator",
           "mqtt-connections",
-          "ingest-outage");
+          "ingest-outage",
+          "answer-latency");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -43,7 +44,7 @@ public final class ProveCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Which promise: kill-inference, takeover, inference-memory, aggregates, kill-aggregator,"
-              + " mqtt-connections, ingest-outage.")
+              + " mqtt-connections, ingest-outage, answer-latency.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -63,8 +64,10 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Option(
       names = "--devices",
-      description = "How many devices send in mqtt-connections and ingest-outage (default: 1000).")
-  private int devices = 1_000;
+      description =
+          "How many devices send in mqtt-connections and ingest-outage (default: 1000), and in"
+              + " answer-latency (default: 50).")
+  private @Nullable Integer devices;
 
   @Option(
       names = "--idle",
@@ -74,8 +77,8 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       description =
-          "How long devices send in mqtt-connections, or the broker is stopped in ingest-outage"
-              + " (default: 60).")
+          "How long devices send in mqtt-connections and answer-latency, or the broker is stopped in"
+              + " ingest-outage (default: 60).")
   private int seconds = 60;
 
   @Override
@@ -83,7 +86,7 @@ public final class ProveCommand implements Callable<Integer> {
     require(NAMES.contains(name), "There is no promise called " + name + "; there are " + NAMES);
     require(times == null || times >= 1, "--times is " + times + ": give 1 or more");
     require(records == null || records >= 1, "--records is " + records + ": give 1 or more");
-    require(devices >= 1, "--devices is " + devices + ": give 1 or more");
+    require(devices == null || devices >= 1, "--devices is " + devices + ": give 1 or more");
     require(idle >= 0, "--idle is " + idle + ": give 0 or more");
     require(seconds >= 1, "--seconds is " + seconds + ": give 1 or more");
     WorkDirectory directory = WorkDirectory.create();
@@ -111,15 +114,25 @@ public final class ProveCommand implements Callable<Integer> {
       case "kill-aggregator" ->
           new AggregatorProof(directory.path(), seed, System.err::println).kills(timesOr(20));
       case "mqtt-connections" ->
-          new MqttConnections(directory.path(), idle, devices, seconds, System.err::println).run();
+          new MqttConnections(
+                  directory.path(), idle, devicesOr(1_000), seconds, System.err::println)
+              .run();
       case "ingest-outage" ->
-          new IngestOutage(directory.path(), devices, seconds, 10, System.err::println).run();
+          new IngestOutage(directory.path(), devicesOr(1_000), seconds, 10, System.err::println)
+              .run();
+      case "answer-latency" ->
+          new AnswerLatency(directory.path(), seed, devicesOr(50), 10, seconds, System.err::println)
+              .run();
       default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
     };
   }
 
   private int timesOr(int otherwise) {
     return times == null ? otherwise : times;
+  }
+
+  private int devicesOr(int otherwise) {
+    return devices == null ? otherwise : devices;
   }
 
   private long recordsOr(long otherwise) {

@@ -72,4 +72,15 @@ class ProofsIT {
     assertThat(proof.unacknowledgedInOutage()).isPositive();
     assertThat(proof.records()).isEqualTo(proof.messages());
   }
+
+  @Test
+  void shouldAnswerEveryMessageOverMqttAndToTheWebhook() throws InterruptedException {
+    AnswerLatency.Result proof =
+        new AnswerLatency(directory, 7, 5, 0, 2, System.out::println).run();
+
+    assertThat(proof.holds()).as(proof.toString()).isTrue();
+    assertThat(proof.messages()).isEqualTo(10);
+    assertThat(proof.millisOverMqtt().p50()).isPositive();
+    assertThat(proof.millisToWebhook().max()).isGreaterThanOrEqualTo(proof.millisToWebhook().p50());
+  }
 }
