@@ -26,6 +26,7 @@ final class AggregatorProof {
   private static final double RANK_ERROR = 0.04;
 
   private static final double DEVICE_ERROR = 0.1;
+  private static final double MEBIBYTE = 1 << 20;
 
   private final Path directory;
   private final long seed;
@@ -51,6 +52,7 @@ final class AggregatorProof {
    * @param insideTransaction how many of these kills left at least one transaction open
    * @param detectionsPerSecond of a backlog, after the first commit; 0 where there were kills
    * @param cpuMicrosPerDetection of the aggregator's process, likewise
+   * @param peakMebibytes the most resident memory that it held, heap and native, likewise
    */
   record Result(
       String name,
@@ -60,11 +62,12 @@ final class AggregatorProof {
       BatchComputation.Comparison comparison,
       long detectionsPerSecond,
       double cpuMicrosPerDetection,
+      double peakMebibytes,
       boolean holds)
       implements Proof {}
 
-  private record Speed(long perSecond, double cpuMicros) {
-    static final Speed NOT_MEASURED = new Speed(0, 0);
+  private record Speed(long perSecond, double cpuMicros, double peakMebibytes) {
+    static final Speed NOT_MEASURED = new Speed(0, 0, 0);
   }
 
   /** Reads a backlog of so many. */
@@ -129,10 +132,11 @@ final class AggregatorProof {
       Duration cpu = aggregator.cpu().minus(cpuBefore);
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       given.await(detections, aggregator, PATIENCE);
+      double peakMebibytes = aggregator.memory().peakBytes() / MEBIBYTE;
       aggregator.terminate();
       long read = detections - first;
       return measured && read > 0
-          ? new Speed((long) (read / seconds), cpu.toNanos() / 1e3 / read)
+          ? new Speed((long) (read / seconds), cpu.toNanos() / 1e3 / read, peakMebibytes)
           : Speed.NOT_MEASURED;
     }
   }
@@ -149,7 +153,15 @@ final class AggregatorProof {
               && found.worstRank() <= RANK_ERROR
               && found.worstDevices() <= DEVICE_ERROR;
       return new Result(
-          name, seed, killed, inside, found, speed.perSecond(), speed.cpuMicros(), holds);
+          name,
+          seed,
+          killed,
+          inside,
+          found,
+          speed.perSecond(),
+          speed.cpuMicros(),
+          speed.peakMebibytes(),
+          holds);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 
 /** A broker with a site's topics, and the aggregator in a process of its own. */
 final class AggregatorSite implements AutoCloseable {
@@ -43,21 +44,38 @@ final class AggregatorSite implements AutoCloseable {
 
   /** Starts it where the one before left off. */
   ChildJvm aggregator() {
+    return aggregator("0", Map.of());
+  }
+
+  /** Starts one of several instances where the one of that name left off, with these settings. */
+  ChildJvm aggregator(String instance, Map<String, String> settings) {
     Properties configuration = new Properties();
+    configuration.putAll(settings);
     configuration.put("kafka.bootstrap.servers", bootstrapServers());
     configuration.put("aggregator.site-id", "site-1");
     configuration.put("aggregator.application-id", GROUP);
-    configuration.put("aggregator.state-dir", directory.resolve("state").toString());
+    configuration.put("aggregator.instance", instance);
+    configuration.put("aggregator.state-dir", state(instance).toString());
     configuration.put("aggregator.quiet-close", "PT3S");
-    return ChildJvm.start("aggregator", directory, JVM, AggregatorMain.class, configuration);
+    return ChildJvm.start(
+        "aggregator-" + instance, directory, JVM, AggregatorMain.class, configuration);
+  }
+
+  /** Where an instance keeps its state. */
+  Path state(String instance) {
+    return directory.resolve("state-" + instance);
   }
 
   /** Detections that the aggregator has committed. */
   long committed() throws InterruptedException {
-    return GroupOffsets.committed(admin, GROUP).entrySet().stream()
-        .filter(entry -> entry.getKey().topic().equals(Topics.DETECTIONS.name()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    return committedByPartition().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same for each partition. */
+  Map<TopicPartition, Long> committedByPartition() throws InterruptedException {
+    Map<TopicPartition, Long> committed = GroupOffsets.committed(admin, GROUP);
+    committed.keySet().removeIf(each -> !each.topic().equals(Topics.DETECTIONS.name()));
+    return committed;
   }
 
   /** Waits until so many detections are committed; returns how many are. */

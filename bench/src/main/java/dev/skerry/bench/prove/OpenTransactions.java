@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 
 /** Asks the broker in which state the transactions of a frozen process are. */
-final class OpenTransactions {
+public final class OpenTransactions {
 
   private static final Set<TransactionState> UNDER_WAY =
       Set.of(
@@ -25,7 +25,12 @@ final class OpenTransactions {
   private final Admin admin;
   private final String idPrefix;
 
-  OpenTransactions(Admin admin, String idPrefix) {
+  /**
+   * For the transactions of one process.
+   *
+   * @param idPrefix with which the ids of all of its transactions begin
+   */
+  public OpenTransactions(Admin admin, String idPrefix) {
     this.admin = admin;
     this.idPrefix = idPrefix;
   }
@@ -35,7 +40,7 @@ final class OpenTransactions {
    * is let arrive first: the answer counts when two looks in a row see the same, and none of it is
    * about to end.
    */
-  int leftOpen() throws InterruptedException {
+  public int leftOpen() throws InterruptedException {
     Map<String, TransactionState> before = states();
     while (true) {
       TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);

@@ -1,7 +1,7 @@
 package dev.skerry.bench.prove;
 
 /** What was done and what came of it, as it is printed. */
-interface Proof {
+public interface Proof {
 
   /** Whether the promise held. */
   boolean holds();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.bench.process.WorkDirectory;
+import dev.skerry.bench.prove.ledger.LedgerProof;
 import dev.skerry.service.ExitCode;
 import java.io.IOException;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class ProveCommand implements Callable<Integer> {
           "inference-memory",
           "aggregates",
           "kill-aggregator",
+          "aggregator-recovery",
+          "ledger",
           "mqtt-connections",
           "ingest-outage",
           "answer-latency");
@@ -44,7 +47,7 @@ public final class ProveCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Which promise: kill-inference, takeover, inference-memory, aggregates, kill-aggregator,"
-              + " mqtt-connections, ingest-outage, answer-latency.")
+              + " aggregator-recovery, ledger, mqtt-connections, ingest-outage, answer-latency.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -52,14 +55,15 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Option(
       names = "--times",
-      description = "How often to kill, 1 and up (default: 50; takeover: 3; kill-aggregator: 20).")
+      description =
+          "How often to kill, 1 and up (default: 50; takeover: 3; kill-aggregator, ledger: 20).")
   private @Nullable Integer times;
 
   @Option(
       names = "--records",
       description =
           "How many records inference-memory answers (default: 10000000), how many detections"
-              + " aggregates reads (default: 1000000).")
+              + " aggregates and aggregator-recovery read (default: 1000000).")
   private @Nullable Long records;
 
   @Option(
@@ -113,6 +117,11 @@ public final class ProveCommand implements Callable<Integer> {
               .backlog(recordsOr(1_000_000));
       case "kill-aggregator" ->
           new AggregatorProof(directory.path(), seed, System.err::println).kills(timesOr(20));
+      case "aggregator-recovery" ->
+          new AggregatorRecovery(directory.path(), seed, System.err::println)
+              .run(recordsOr(1_000_000));
+      case "ledger" ->
+          new LedgerProof(directory.path(), seed, timesOr(20), System.err::println).run();
       case "mqtt-connections" ->
           new MqttConnections(
                   directory.path(), idle, devicesOr(1_000), seconds, System.err::println)

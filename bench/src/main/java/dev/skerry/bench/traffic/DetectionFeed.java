@@ -21,14 +21,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes seeded detections of last year, as a replay does: two streams, two versions of a model,
+ * Writes seeded detections of last year, as a replay does: some streams, two versions of a model,
  * 200 devices, out of order by up to 3 s, one in 5,000 ten minutes late. Confidences are eighths,
  * so that their sums are exact in any order. Not thread-safe.
  */
 public final class DetectionFeed implements AutoCloseable {
 
   private static final Instant BEGIN = Instant.parse("2025-03-09T10:00:00Z");
-  private static final List<String> STREAMS = List.of("vibration", "pump");
+  private static final int STREAMS = 2;
   private static final List<String> LABELS = List.of("normal", "unbalance", "bearing-outer");
   private static final int DEVICES = 200;
   private static final int JITTER_MILLIS = 3_000;
@@ -39,6 +39,7 @@ public final class DetectionFeed implements AutoCloseable {
   private final AvroEncoder<Detection> encoder = new AvroEncoder<>(Detection.class);
   private final SplittableRandom random;
   private final int eventMicrosEach;
+  private final int streams;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private long written;
 
@@ -48,8 +49,19 @@ public final class DetectionFeed implements AutoCloseable {
    * @param eventMicrosEach by how much event time advances with each, microseconds
    */
   public DetectionFeed(String bootstrapServers, long seed, int eventMicrosEach) {
+    this(bootstrapServers, seed, eventMicrosEach, STREAMS);
+  }
+
+  /**
+   * A feed into {@code detections} of more streams or fewer, each with windows of its own.
+   *
+   * @param eventMicrosEach by how much event time advances with each, microseconds
+   * @param streams how many, 1 and up
+   */
+  public DetectionFeed(String bootstrapServers, long seed, int eventMicrosEach, int streams) {
     this.random = new SplittableRandom(seed);
     this.eventMicrosEach = eventMicrosEach;
+    this.streams = streams;
     this.producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5, "batch.size", 128 << 10),
@@ -106,7 +118,7 @@ public final class DetectionFeed implements AutoCloseable {
     return Detection.newBuilder()
         .setDeviceId("machine-" + random.nextInt(DEVICES))
         .setSiteId("site-1")
-        .setStream(STREAMS.get(random.nextInt(STREAMS.size())))
+        .setStream("stream-" + random.nextInt(streams))
         .setEventTime(eventTime)
         .setSequence(index)
         .setSource(new SourceRef(Topics.TELEMETRY.name(), 0, index, appendTime))
