@@ -6,6 +6,7 @@ import numpy as np
 import onnx
 
 from baseline import balanced_accuracy
+from reference import CAMERAS, FRAMES_OF_EACH
 
 
 def write_card(options, file, labels, version, low_confidence, scores, truth, baseline, seconds_per_frame):
@@ -23,7 +24,8 @@ Tells from a camera's frame whether the surface of a part is good, and what is w
   another size are stretched to this one.
 - **Output** `scores` [batch, {len(labels)}]: probabilities in the order above.
 - **Contract**: in the file's metadata under `skerry.contract`, with one golden frame for each
-  class. Answers below a confidence of {low_confidence} become retraining candidates.
+  class. Answers below a confidence of {low_confidence} become retraining candidates. Drift is measured against
+  the scores of {CAMERAS * FRAMES_OF_EACH} frames of {CAMERAS} cameras as those of a live site, one part in five with a defect.
 
 ## Data
 

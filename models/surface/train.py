@@ -10,25 +10,23 @@ surface-defects.onnx, with its contract inside, and CARD.md beside this file.
 
 import argparse
 import base64
-import csv
 import io
 import json
-import subprocess
 import time
 from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from PIL import Image
 from torch import nn
 
 from baseline import ContrastThreshold, balanced_accuracy
 from card import write_card
+from reference import add_reference
+from serving import LABELS, ROOT, frames, score, session
 
 HERE = Path(__file__).resolve().parent
-LABELS = ["ok", "scratch", "dent", "stain", "crack"]
 EDGE = 128
 VERSION = "1.0.0"
 LOW_CONFIDENCE = 0.6
@@ -58,19 +56,8 @@ def block(inputs, outputs, stride):
     return nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()
 
 
-def frames(options, population, cameras, count):
-    """Pixels and labels of simulated frames, which are made where they are not there yet."""
-    directory = options.data / f"{population}-{options.seed}-{cameras}x{count}"
-    if not (directory / "labels.csv").exists():
-        subprocess.run(
-            [HERE.parents[1] / "skerry", "simulate", "--images", directory, "--population", population,
-             "--seed", str(options.seed), "--cameras", str(cameras), "--frames", str(count)],
-            check=True,
-        )
-    with open(directory / "labels.csv", newline="") as file:
-        rows = list(csv.DictReader(file))
-    pixels = np.stack([np.asarray(Image.open(directory / row["file"]).convert("RGB")) for row in rows])
-    return torch.from_numpy(pixels), torch.tensor([LABELS.index(row["label"]) for row in rows])
+def tensors(pixels, labels):
+    return torch.from_numpy(pixels), torch.from_numpy(labels)
 
 
 def varied(batch, generator):
@@ -122,22 +109,7 @@ def golden(pixels, labels, scores):
     return samples
 
 
-def reference(scores, bins=10):
-    """What the model says where all is well, in bins that hold about as many frames each."""
-    distributions = []
-    for label, column in zip(LABELS, scores.T):
-        edges = np.unique(np.quantile(column, np.arange(1, bins) / bins, method="higher"))
-        edges = edges[edges > column.min()]
-        counts = np.bincount(np.searchsorted(edges, column, side="right"), minlength=len(edges) + 1)
-        distributions.append({
-            "name": label,
-            "edges": [float(edge) for edge in edges],
-            "shares": [round(count / len(column), 6) for count in counts],
-        })
-    return {"scores": distributions}
-
-
-def contract(samples, scores):
+def contract(samples):
     return {
         "name": "surface-defects",
         "version": VERSION,
@@ -151,7 +123,6 @@ def contract(samples, scores):
         "labels": LABELS,
         "thresholds": {"lowConfidence": LOW_CONFIDENCE},
         "golden": samples,
-        "reference": reference(scores),
     }
 
 
@@ -163,27 +134,13 @@ def export(model, file):
     )
 
 
-def add_contract(file, samples, scores):
+def add_contract(file, samples):
     exported = onnx.load(file)
     onnx.helper.set_model_props(
-        exported, {"skerry.contract": json.dumps(contract(samples, scores), separators=(",", ":"))}
+        exported, {"skerry.contract": json.dumps(contract(samples), separators=(",", ":"))}
     )
     onnx.checker.check_model(exported)
     onnx.save(exported, file)
-
-
-def session(file):
-    settings = onnxruntime.SessionOptions()
-    settings.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(file, settings, providers=["CPUExecutionProvider"])
-
-
-def score(runtime, pixels, batch=64):
-    parts = [
-        runtime.run(["scores"], {"frames": pixels[start : start + batch].numpy()})[0]
-        for start in range(0, len(pixels), batch)
-    ]
-    return np.concatenate(parts)
 
 
 def main():
@@ -195,7 +152,7 @@ def main():
     parser.add_argument("--held-out-frames", type=int, default=100, help="of each camera")
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--data", type=Path, default=HERE.parents[1] / ".skerry" / "frames",
+    parser.add_argument("--data", type=Path, default=ROOT / ".skerry" / "frames",
                         help="where frames are kept")
     parser.add_argument("--to", type=Path, default=HERE, help="where model and card go")
     options = parser.parse_args()
@@ -203,8 +160,10 @@ def main():
     torch.manual_seed(options.seed)
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)  # The order of sums depends on it.
-    pixels, labels = frames(options, "training", options.cameras, options.frames)
-    unseen, truth = frames(options, "held_out", options.held_out_cameras, options.held_out_frames)
+    pixels, labels = tensors(
+        *frames(options.data, "training", options.seed, options.cameras, options.frames))
+    unseen, truth = tensors(
+        *frames(options.data, "held_out", options.seed, options.held_out_cameras, options.held_out_frames))
 
     model = SurfaceNet()
     train(model, pixels, labels, options)
@@ -213,10 +172,11 @@ def main():
     export(model, file)
     runtime = session(file)
     start = time.process_time()  # Others may be at work on the machine.
-    scores = score(runtime, unseen)
+    scores = score(runtime, unseen.numpy())
     seconds_per_frame = (time.process_time() - start) / len(unseen)
-    add_contract(file, golden(unseen, truth, scores), scores)
-    if not np.allclose(score(session(file), unseen[:64]), scores[:64], atol=1e-6):
+    add_contract(file, golden(unseen, truth, scores))
+    add_reference(file, options.data, options.seed + 100)
+    if not np.allclose(score(session(file), unseen[:64].numpy()), scores[:64], atol=1e-6):
         raise SystemExit("the file does not give the scores that the card is about")
 
     baseline = ContrastThreshold.fit(pixels.numpy(), labels.numpy() > 0)
