@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Windows that are open, asked for over HTTP. */
 class AggregatorQueryTest {
 
+  private final HttpClient client = HttpClient.newHttpClient();
   private TestSite site;
   private HttpServer server;
 
@@ -86,6 +87,24 @@ class AggregatorQueryTest {
     assertThat(page.has("nextCursor")).isFalse();
   }
 
+  @Test
+  void shouldGiveAllWindowsOnceInPagesOfAnySize() throws Exception {
+    List<String> all = new ArrayList<>();
+    ask("").get("windows").forEach(window -> all.add(window.toString()));
+    assertThat(all).hasSize(8).doesNotHaveDuplicates();
+    for (int limit : List.of(1, 3, all.size())) {
+      List<String> seen = new ArrayList<>();
+      String cursor = "";
+      do {
+        JsonNode page = ask("?limit=" + limit + cursor);
+        assertThat(page.get("windows").size()).isBetween(1, limit);
+        page.get("windows").forEach(window -> seen.add(window.toString()));
+        cursor = page.has("nextCursor") ? "&cursor=" + page.get("nextCursor").asText() : "";
+      } while (!cursor.isEmpty());
+      assertThat(seen).as("pages of %d", limit).isEqualTo(all);
+    }
+  }
+
   private static String name(JsonNode window) {
     return window.get("stream").asText() + "/" + window.get("label").asText();
   }
@@ -95,8 +114,8 @@ class AggregatorQueryTest {
     URI uri =
         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/windows" + query);
     CompletableFuture<HttpResponse<String>> answer =
-        HttpClient.newHttpClient()
-            .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        client.sendAsync(
+            HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     while (!answer.isDone()) {
       site.tick();
     }

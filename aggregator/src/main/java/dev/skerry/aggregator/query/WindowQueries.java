@@ -60,7 +60,7 @@ public final class WindowQueries {
 
   private ObjectNode page(WindowQuery query) throws InterruptedException, TimeoutException {
     Map<Integer, List<WindowView>> byPartition =
-        windows.look(query::asksFor, WindowView::of, PATIENCE);
+        windows.look(query.selection(), WindowView::of, PATIENCE);
     List<WindowView> all =
         byPartition.values().stream()
             .flatMap(List::stream)

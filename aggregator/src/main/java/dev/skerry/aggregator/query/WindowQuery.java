@@ -1,5 +1,6 @@
 package dev.skerry.aggregator.query;
 
+import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.aggregator.window.WindowKey;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -31,7 +32,14 @@ record WindowQuery(
   private static final int MAX_LIMIT = 1_000;
 
   /** A page ends somewhere in this order; windows that open or close meanwhile do not move it. */
-  static final Comparator<WindowKey> ORDER = Comparator.comparing(WindowQuery::position);
+  static final Comparator<WindowKey> ORDER =
+      Comparator.<WindowKey, String>comparing(key -> key.group().stream().siteId())
+          .thenComparing(key -> key.group().stream().stream())
+          .thenComparingLong(WindowKey::sizeMillis)
+          .thenComparingLong(WindowKey::startMillis)
+          .thenComparing(key -> key.group().model())
+          .thenComparing(key -> key.group().modelVersion())
+          .thenComparing(key -> key.group().label());
 
   /** Reads a query; throws {@link IllegalArgumentException} that names what is wrong. */
   static WindowQuery of(URI uri) {
@@ -52,7 +60,12 @@ record WindowQuery(
     return query;
   }
 
-  boolean asksFor(WindowKey key) {
+  /** Of each partition as many as can be on the page, and one more that says it goes on. */
+  OpenWindows.Selection selection() {
+    return new OpenWindows.Selection(this::asksFor, ORDER, limit + 1);
+  }
+
+  private boolean asksFor(WindowKey key) {
     return site.map(key.group().stream().siteId()::equals).orElse(true)
         && stream.map(key.group().stream().stream()::equals).orElse(true)
         && windowMillis.map(millis -> millis == key.sizeMillis()).orElse(true)
@@ -74,6 +87,7 @@ record WindowQuery(
     }
   }
 
+  /** In the same order as {@link #ORDER}, as text. */
   private static String position(WindowKey key) {
     return String.join(
         "\0",

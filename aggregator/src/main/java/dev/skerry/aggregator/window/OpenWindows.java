@@ -1,7 +1,7 @@
 package dev.skerry.aggregator.window;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +28,29 @@ public final class OpenWindows<S> {
   private final Map<Integer, Queue<Question<S, ?>>> questionsByPartition =
       new ConcurrentHashMap<>();
 
-  private record Question<S, R>(
-      Predicate<WindowKey> wanted,
-      BiFunction<WindowKey, S, R> view,
-      CompletableFuture<List<R>> answer) {
+  /**
+   * Which windows are to be seen.
+   *
+   * @param wanted whether one is
+   * @param order of what is seen of a partition
+   * @param atMost how many are seen of a partition, the first in that order; 1 and up
+   */
+  public record Selection(Predicate<WindowKey> wanted, Comparator<WindowKey> order, int atMost) {}
 
+  private record Question<S, R>(
+      Selection selection, BiFunction<WindowKey, S, R> view, CompletableFuture<List<R>> answer) {
+
+    /** Does no work for somebody who has gone meanwhile. */
     void answerFrom(HeldSums<S> open) {
-      List<R> seen = new ArrayList<>();
-      for (WindowKey key : open.keys()) {
-        if (wanted.test(key)) {
-          seen.add(view.apply(key, open.peek(key)));
-        }
+      if (!answer.isDone()) {
+        answer.complete(
+            open.keys().stream()
+                .filter(selection.wanted())
+                .sorted(selection.order())
+                .limit(selection.atMost())
+                .map(key -> view.apply(key, open.peek(key)))
+                .toList());
       }
-      answer.complete(seen);
     }
   }
 
@@ -57,19 +67,24 @@ public final class OpenWindows<S> {
    * @throws TimeoutException where a stream thread does not answer, for example during a rebalance
    */
   public <R> Map<Integer, List<R>> look(
-      Predicate<WindowKey> wanted, BiFunction<WindowKey, S, R> view, Duration patience)
+      Selection selection, BiFunction<WindowKey, S, R> view, Duration patience)
       throws InterruptedException, TimeoutException {
     Map<Integer, CompletableFuture<List<R>>> asked = new HashMap<>();
     questionsByPartition.forEach(
         (partition, questions) -> {
           CompletableFuture<List<R>> answer = new CompletableFuture<>();
-          questions.add(new Question<>(wanted, view, answer));
+          questions.removeIf(question -> question.answer().isDone());
+          questions.add(new Question<>(selection, view, answer));
           asked.put(partition, answer);
         });
     long deadlineNanos = System.nanoTime() + patience.toNanos();
     Map<Integer, List<R>> answers = new HashMap<>();
-    for (Map.Entry<Integer, CompletableFuture<List<R>>> entry : asked.entrySet()) {
-      answers.put(entry.getKey(), await(entry.getValue(), deadlineNanos - System.nanoTime()));
+    try {
+      for (Map.Entry<Integer, CompletableFuture<List<R>>> entry : asked.entrySet()) {
+        answers.put(entry.getKey(), await(entry.getValue(), deadlineNanos - System.nanoTime()));
+      }
+    } finally {
+      asked.values().forEach(answer -> answer.cancel(false));
     }
     return answers;
   }
