@@ -114,8 +114,7 @@ class AggregatorQueryTest {
     URI uri =
         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/windows" + query);
     CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(
-            HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     while (!answer.isDone()) {
       site.tick();
     }
