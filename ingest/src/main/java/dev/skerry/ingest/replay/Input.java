@@ -14,6 +14,9 @@ sealed interface Input permits Input.OfFile, StandardInput {
   /** Its size, 0 where that is not known. */
   long sizeBytes() throws IOException;
 
+  /** The same as a file, for formats that are not read from their beginning. */
+  Path onDisk() throws IOException;
+
   /** The name of the file, with its suffixes. */
   String fileName();
 
@@ -34,6 +37,11 @@ sealed interface Input permits Input.OfFile, StandardInput {
     @Override
     public long sizeBytes() throws IOException {
       return Files.size(path);
+    }
+
+    @Override
+    public Path onDisk() {
+      return path;
     }
 
     @Override

@@ -8,12 +8,12 @@ import java.util.Optional;
 /** The rows of a Parquet file, counted from 1. Not thread-safe. */
 final class ParquetRows implements Rows {
 
-  private final Input.OfFile input;
+  private final Input input;
   private final ParquetFile file;
   private final long sizeBytes;
   private long row;
 
-  private ParquetRows(Input.OfFile input, ParquetFile file, long sizeBytes) {
+  private ParquetRows(Input input, ParquetFile file, long sizeBytes) {
     this.input = input;
     this.file = file;
     this.sizeBytes = sizeBytes;
@@ -21,13 +21,9 @@ final class ParquetRows implements Rows {
 
   /** Throws {@link InputException} where it cannot be read or has no columns of use. */
   static ParquetRows open(Input input) {
-    if (!(input instanceof Input.OfFile onDisk)) {
-      throw new InputException(
-          "Parquet cannot be read from " + input + ", since its index is at its end; name a file");
-    }
     try {
       ParquetRows rows =
-          new ParquetRows(onDisk, ParquetFile.open(onDisk.path()), onDisk.sizeBytes());
+          new ParquetRows(input, ParquetFile.open(input.onDisk()), input.sizeBytes());
       if (rows.header().isEmpty()) {
         rows.close();
         throw new InputException(input + " has only nested columns, of which no row can be made");

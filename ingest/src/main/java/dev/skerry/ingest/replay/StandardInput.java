@@ -5,6 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * Standard input, which can be read only once: what the checks before the replay read is kept for
@@ -21,6 +25,7 @@ final class StandardInput implements Input {
   private final InputStream in;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private boolean keeps = true;
+  private Optional<Path> copy = Optional.empty();
 
   StandardInput(InputStream in) {
     this.in = in;
@@ -32,8 +37,23 @@ final class StandardInput implements Input {
   }
 
   @Override
-  public long sizeBytes() {
-    return 0;
+  public long sizeBytes() throws IOException {
+    return copy.isPresent() ? Files.size(copy.get()) : 0;
+  }
+
+  /** Waits for its end: a copy that is deleted when the process ends. */
+  @Override
+  public Path onDisk() throws IOException {
+    if (copy.isEmpty()) {
+      Path file = Files.createTempFile("skerry-stdin-", "");
+      file.toFile().deleteOnExit();
+      keeps = false;
+      try (InputStream all = open()) {
+        Files.copy(all, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+      copy = Optional.of(file);
+    }
+    return copy.get();
   }
 
   @Override

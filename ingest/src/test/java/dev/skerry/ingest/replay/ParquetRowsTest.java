@@ -89,12 +89,16 @@ class ParquetRowsTest {
   }
 
   @Test
-  void shouldRefuseStandardInput() {
-    ReplayOptions options =
-        ReplayOptions.builder("pump", List.of("-")).format(Format.PARQUET).build();
-    assertThatThrownBy(() -> RowReplay.open(options, new ByteArrayInputStream(new byte[] {1})))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("Parquet cannot be read from standard input");
+  void shouldReadTheSameFromStandardInput() throws IOException {
+    byte[] file = Files.readAllBytes(FILES.resolve("pump-snappy.parquet"));
+    ReplayOptions.Builder options =
+        ReplayOptions.builder("pump", List.of("-")).format(Format.PARQUET).device("pump-snappy");
+    List<Telemetry> records = new ArrayList<>();
+    try (RowReplay replay =
+        RowReplay.open(options.window(4, 4).build(), new ByteArrayInputStream(file))) {
+      replay.forEachRemaining(records::add);
+    }
+    assertThat(records).isEqualTo(replay(options("snappy").window(4, 4)));
   }
 
   private void refused(String why, byte[] content) throws IOException {
