@@ -3,6 +3,7 @@ package dev.skerry.aggregator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.SourceHeader;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Topic;
@@ -26,7 +27,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Answers telemetry as the inference processor does, detections and offsets of a round in one
- * transaction, but as often as it is told to.
+ * transaction, but as often as it is told to. One record in {@link #OVERFLOW_ONE_IN} is left to the
+ * cloud.
  */
 final class FakeInference implements AutoCloseable {
 
@@ -37,6 +39,7 @@ final class FakeInference implements AutoCloseable {
   }
 
   private static final String GROUP = "skerry-inference";
+  private static final int OVERFLOW_ONE_IN = 10;
 
   private final AvroEncoder<Detection> encoder = new AvroEncoder<>(Detection.class);
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -79,10 +82,7 @@ final class FakeInference implements AutoCloseable {
     producer.beginTransaction();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
       for (int answer = 0; answer < faults.answers(record); answer++) {
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(
-                    Topics.DETECTIONS.name(), record.key(), encoder.encode(detection(record)))));
+        sent.add(producer.send(answer(record)));
       }
       records++;
     }
@@ -94,6 +94,18 @@ final class FakeInference implements AutoCloseable {
     producer.commitTransaction();
     KafkaSite.awaitAll(sent);
     return records;
+  }
+
+  private ProducerRecord<byte[], byte[]> answer(ConsumerRecord<byte[], byte[]> record) {
+    if (record.offset() % OVERFLOW_ONE_IN != 0) {
+      return new ProducerRecord<>(
+          Topics.DETECTIONS.name(), record.key(), encoder.encode(detection(record)));
+    }
+    ProducerRecord<byte[], byte[]> left =
+        new ProducerRecord<>(Topics.TELEMETRY_OVERFLOW.name(), record.key(), record.value());
+    SourceHeader.put(
+        left.headers(), record.topic(), record.partition(), record.offset(), record.timestamp());
+    return left;
   }
 
   private static Detection detection(ConsumerRecord<byte[], byte[]> record) {
