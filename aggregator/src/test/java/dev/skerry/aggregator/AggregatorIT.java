@@ -136,18 +136,14 @@ class AggregatorIT {
 
   private Map<String, String> settings() {
     return Map.of(
-        "kafka.bootstrap.servers",
-        site.bootstrapServers(),
-        "aggregator.site-id",
-        SomeDetections.SITE,
-        "aggregator.state-dir",
-        dir.resolve("state").toString(),
-        "aggregator.grace",
-        "PT1S",
-        "aggregator.windows",
-        "PT10S",
-        "aggregator.quiet-close",
-        "PT3S");
+        "kafka.bootstrap.servers", site.bootstrapServers(),
+        "aggregator.site-id", SomeDetections.SITE,
+        "aggregator.state-dir", dir.resolve("state").toString(),
+        "aggregator.grace", "PT1S",
+        "aggregator.windows", "PT10S",
+        "aggregator.quiet-close", "PT3S",
+        "aggregator.ledger.enabled", "false",
+        "aggregator.answers.enabled", "false");
   }
 
   private void awaitSum(long expected) {

@@ -120,11 +120,6 @@ final class FakeInference implements AutoCloseable {
     return detection;
   }
 
-  /** Where a partition ends. */
-  long end(TopicPartition partition) {
-    return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-  }
-
   /** Goes on at an offset and leaves what lies before it. */
   void skipTo(TopicPartition partition, long offset) {
     consumer.seek(partition, offset);

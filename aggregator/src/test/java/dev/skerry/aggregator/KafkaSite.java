@@ -34,6 +34,12 @@ final class KafkaSite implements AutoCloseable {
     this(dataDir, Side.EDGE, topic -> topic.settings(Side.EDGE));
   }
 
+  /** A site's broker of which one topic keeps the times that its writer gives. */
+  static KafkaSite withTimesOfWriters(Path dataDir, Topic topic) throws Exception {
+    return new KafkaSite(
+        dataDir, Side.EDGE, each -> each.settings(each.equals(topic) ? Side.CLOUD : Side.EDGE));
+  }
+
   /** A broker with the topics of one side, set as the test wants them. */
   KafkaSite(Path dataDir, Side side, Function<Topic, Map<String, String>> settings)
       throws Exception {

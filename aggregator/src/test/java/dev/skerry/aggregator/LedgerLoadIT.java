@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.schemas.LedgerEntry;
-import dev.skerry.schemas.Readings;
-import dev.skerry.schemas.Telemetry;
-import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
-import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +37,7 @@ class LedgerLoadIT {
 
   @Test
   void shouldCountAllOfABacklogCheaply() throws Exception {
-    try (KafkaSite site = new KafkaSite(dir.resolve("kafka"), Side.EDGE, LedgerLoadIT::settings);
+    try (KafkaSite site = KafkaSite.withTimesOfWriters(dir.resolve("kafka"), TOPIC);
         AggregatorProcess aggregator = new AggregatorProcess(dir.resolve("a"), settings(site))) {
       aggregator.awaitReady();
       Duration before = aggregator.cpu();
@@ -61,29 +56,8 @@ class LedgerLoadIT {
     }
   }
 
-  private static Map<String, String> settings(Topic topic) {
-    return topic.settings(topic.equals(TOPIC) ? Side.CLOUD : Side.EDGE);
-  }
-
   private static int write(KafkaSite site) {
-    byte[] value =
-        new AvroEncoder<>(Telemetry.class)
-            .encode(
-                Telemetry.newBuilder()
-                    .setDeviceId("pump-7")
-                    .setSiteId(SomeDetections.SITE)
-                    .setStream("pump")
-                    .setEventTime(BEGIN)
-                    .setBootEpoch(1)
-                    .setSequence(1)
-                    .setPayload(
-                        Readings.newBuilder()
-                            .setChannels(1)
-                            .setSteps(64)
-                            .setSampleRateHz(1)
-                            .setValues(Collections.nCopies(64, 1f))
-                            .build())
-                    .build());
+    byte[] value = SomeDetections.telemetryAt(BEGIN, "pump", /* sequence= */ 1, /* steps= */ 64);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = site.producer()) {
       for (int number = 0; number < RECORDS; number++) {

@@ -15,8 +15,6 @@ import dev.skerry.schemas.Completeness;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.DriftReport;
 import dev.skerry.schemas.DriftSubject;
-import dev.skerry.schemas.Readings;
-import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.topic.Side;
@@ -63,7 +61,6 @@ class SiteAndCloudIT {
 
   private final Instant begin =
       Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(2));
-  private final AvroEncoder<Telemetry> encoder = new AvroEncoder<>(Telemetry.class);
   private final Random moments = new Random(20251122);
   private final Map<Integer, Integer> passedByMinute = new HashMap<>();
   @TempDir private Path dir;
@@ -75,13 +72,9 @@ class SiteAndCloudIT {
   @BeforeEach
   void start() throws Exception {
     model = SomeModel.withReference(dir);
-    edge = new KafkaSite(dir.resolve("edge"), Side.EDGE, SiteAndCloudIT::withItsOwnTimes);
+    edge = KafkaSite.withTimesOfWriters(dir.resolve("edge"), TOPIC);
     cloud = new KafkaSite(dir.resolve("cloud"), Side.CLOUD, topic -> topic.settings(Side.CLOUD));
     detect();
-  }
-
-  private static Map<String, String> withItsOwnTimes(Topic topic) {
-    return topic.settings(topic.equals(TOPIC) ? Side.CLOUD : Side.EDGE);
   }
 
   @AfterEach
@@ -224,28 +217,10 @@ class SiteAndCloudIT {
                   number % TOPIC.partitions(),
                   appended.toEpochMilli(),
                   "pump-7".getBytes(UTF_8),
-                  encoder.encode(telemetry(appended, number)))));
+                  SomeDetections.telemetryAt(appended, "pump", number, /* steps= */ 2))));
     }
     KafkaSite.awaitAll(acknowledgements);
     return ++minute;
-  }
-
-  private static Telemetry telemetry(Instant eventTime, int number) {
-    return Telemetry.newBuilder()
-        .setDeviceId("pump-7")
-        .setSiteId(SomeDetections.SITE)
-        .setStream("pump")
-        .setEventTime(eventTime)
-        .setBootEpoch(1)
-        .setSequence(number)
-        .setPayload(
-            Readings.newBuilder()
-                .setChannels(1)
-                .setSteps(2)
-                .setSampleRateHz(1)
-                .setValues(List.of(1f, 2f))
-                .build())
-        .build();
   }
 
   private Map<Instant, Completeness> judged() {

@@ -7,6 +7,7 @@ import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,11 @@ final class SomeDetections {
 
   /** Telemetry as bytes. */
   static byte[] telemetryAt(Instant eventTime, String stream) {
+    return telemetryAt(eventTime, stream, /* sequence= */ 1, /* steps= */ 2);
+  }
+
+  /** Telemetry of one channel as bytes. */
+  static byte[] telemetryAt(Instant eventTime, String stream, long sequence, int steps) {
     return new AvroEncoder<>(Telemetry.class)
         .encode(
             Telemetry.newBuilder()
@@ -52,12 +58,12 @@ final class SomeDetections {
                 .setSiteId(SITE)
                 .setStream(stream)
                 .setEventTime(eventTime)
-                .setSequence(1)
+                .setSequence(sequence)
                 .setPayload(
                     Readings.newBuilder()
                         .setChannels(1)
-                        .setSteps(2)
-                        .setValues(List.of(1f, 2f))
+                        .setSteps(steps)
+                        .setValues(Collections.nCopies(steps, 1f))
                         .build())
                 .build());
   }
