@@ -71,6 +71,9 @@ public interface InferenceConfig extends ProviderConfig {
   /** What is left to the cloud while the site is behind; off as long as its share is 0. */
   OverflowConfig overflow();
 
+  /** Models that come by the topic {@code models} while the process runs. */
+  Releases releases();
+
   /** What becomes of records of a stream without a model: {@code dead-letter} or {@code ignore}. */
   @WithDefault("dead-letter")
   UnservedStreams.Rule unserved();
@@ -82,6 +85,31 @@ public interface InferenceConfig extends ProviderConfig {
   /** After how long with records polled and not committed a worker does not count as alive. */
   @WithDefault("PT60S")
   Duration stallTimeout();
+
+  /** The keys under {@code inference.releases}. */
+  interface Releases {
+
+    /** Where verified releases are kept; without it none are taken. */
+    Optional<Path> directory();
+
+    /** Files with the public keys whose releases are trusted, and directories of such files. */
+    Optional<List<Path>> trustedKeys();
+
+    /** Ids of keys that are trusted no more, whoever signs with them. */
+    Optional<List<String>> revokedKeys();
+
+    /** Whether releases without any signature are taken, for development alone. */
+    @WithDefault("false")
+    boolean allowUnsigned();
+
+    /** The class of this machine; releases may name the classes that they are for. */
+    @WithDefault("cpu")
+    String hardware();
+
+    /** Releases with a larger file are not taken, 1 and up. */
+    @WithDefault("1073741824")
+    long maxModelBytes();
+  }
 
   /** The keys under {@code inference.frames}. */
   interface Frames {

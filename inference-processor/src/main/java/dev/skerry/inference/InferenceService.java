@@ -10,6 +10,8 @@ import dev.skerry.inference.delivery.AtLeastOnce;
 import dev.skerry.inference.delivery.Delivery;
 import dev.skerry.inference.delivery.ExactlyOnce;
 import dev.skerry.inference.delivery.Guarantee;
+import dev.skerry.inference.lineup.CurrentLineup;
+import dev.skerry.inference.lineup.Lineup;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.model.InvalidModelException;
@@ -19,6 +21,8 @@ import dev.skerry.inference.model.ProviderUnavailableException;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.inference.model.SessionSettings;
 import dev.skerry.inference.overflow.OverflowState;
+import dev.skerry.inference.release.ReleaseStart;
+import dev.skerry.inference.release.Releases;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
@@ -71,13 +75,19 @@ public final class InferenceService implements Service {
                     : Optional.of("are being loaded, checked and warmed up"));
     this.overflow = new OverflowState(config.overflow(), observability.metrics());
     try {
-      Models models = own(loadModels());
-      models.all().forEach(this::sayProvider);
-      InferenceMetrics metrics = new InferenceMetrics(observability.metrics(), models.all());
-      addWorkers(settings.kafka(), models, metrics);
+      ModelLoader loader = new ModelLoader(SessionSettings.of(config, config.maxBatch()));
+      Optional<ReleaseStart> releases = ReleaseParts.start(config, side);
+      Models models = loadModels(loader);
+      Lineup first =
+          releases.map(start -> start.restore(models, loader)).orElse(Lineup.of(models.all()));
+      InferenceMetrics metrics = new InferenceMetrics(observability.metrics(), first.models());
+      CurrentLineup lineup = own(new CurrentLineup(first, model -> left(model, metrics)));
+      first.models().forEach(this::sayProvider);
+      addWorkers(settings.kafka(), lineup, metrics);
       if (models.takeFrames() && side == Side.EDGE) {
-        addWorkersForFrames(settings.kafka(), models, metrics);
+        addWorkersForFrames(settings.kafka(), lineup, metrics);
       }
+      releases.ifPresent(start -> follow(start, settings.kafka(), lineup, loader, metrics));
       modelsChecked = true;
     } catch (RuntimeException e) {
       close();
@@ -94,10 +104,38 @@ public final class InferenceService implements Service {
     observability.health().say(model.describe(), "runs on " + model.provider().word());
   }
 
-  private Models loadModels() {
+  private void left(ServedModel model, InferenceMetrics metrics) {
+    metrics.leave(model);
+    observability.health().forget(model.describe());
+  }
+
+  /** Models that come are warmed up in a slice of their own, and not by a worker. */
+  private void follow(
+      ReleaseStart start,
+      KafkaSettings kafka,
+      CurrentLineup lineup,
+      ModelLoader loader,
+      InferenceMetrics metrics) {
+    Slice apart = newSlice(Lineup.of(List.of()), Diversion.NONE);
+    Releases releases =
+        own(
+            ReleaseParts.follow(
+                start,
+                config,
+                kafka,
+                lineup,
+                loader,
+                model -> WarmUp.runInEachSize(apart, model),
+                model -> {
+                  metrics.serve(model);
+                  sayProvider(model);
+                }));
+    threads.add("releases", releases::run, releases::stop);
+  }
+
+  private Models loadModels(ModelLoader loader) {
     try {
-      SessionSettings session = SessionSettings.of(config, config.maxBatch());
-      return Models.load(config.models(), new ModelLoader(session));
+      return Models.load(config.models(), loader);
     } catch (ProviderUnavailableException e) {
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     } catch (InvalidModelException e) {
@@ -105,27 +143,28 @@ public final class InferenceService implements Service {
     }
   }
 
-  private void addWorkers(KafkaSettings kafka, Models models, InferenceMetrics metrics) {
+  private void addWorkers(KafkaSettings kafka, CurrentLineup lineup, InferenceMetrics metrics) {
     for (int number = 0; number < config.workers(); number++) {
       String name = config.instance() + "-" + number;
-      addWorker(new WorkerClients(kafka, config.group(), name), config.topics(), models, metrics);
+      addWorker(new WorkerClients(kafka, config.group(), name), config.topics(), lineup, metrics);
     }
   }
 
-  private void addWorkersForFrames(KafkaSettings kafka, Models models, InferenceMetrics metrics) {
+  private void addWorkersForFrames(
+      KafkaSettings kafka, CurrentLineup lineup, InferenceMetrics metrics) {
     InferenceConfig.Frames frames = config.frames();
     for (int number = 0; number < frames.workers(); number++) {
       String name = config.instance() + "-frames-" + number;
       addWorker(
           WorkerClients.forFrames(kafka, frames.group(), name, frames.maxPollRecords()),
           frames.topics(),
-          models,
+          lineup,
           metrics);
     }
   }
 
   private void addWorker(
-      WorkerClients clients, List<String> topics, Models models, InferenceMetrics metrics) {
+      WorkerClients clients, List<String> topics, CurrentLineup lineup, InferenceMetrics metrics) {
     String name = clients.worker();
     Consumer<byte[], byte[]> consumer = own(clients.newConsumer());
     own(new KafkaClientMetrics(consumer)).bindTo(observability.metrics());
@@ -133,14 +172,8 @@ public final class InferenceService implements Service {
     observability.health().live("worker " + name, progress::problem);
     StopSignal stopping = new StopSignal();
     Diversion diversion = overflow.forWorker(consumer);
-    Slice slice =
-        new Slice(
-            models.all(),
-            config.maxBatch(),
-            frameRules(),
-            new UnservedStreams(config.unserved()),
-            diversion,
-            schemas);
+    CurrentLineup.Seat seat = lineup.newSeat();
+    Slice slice = newSlice(seat.take(), diversion);
     Answers answers = new Answers(config.siteId(), side);
     if (!modelsWarm) {
       warmUp(slice, answers);
@@ -149,8 +182,9 @@ public final class InferenceService implements Service {
         new InferenceWorker(
             consumer,
             delivery(clients, consumer, stopping),
-            new RoundLimit(latencyTarget(models), Integer.MAX_VALUE),
+            new RoundLimit(latencyTarget(lineup.get()), Integer.MAX_VALUE),
             diversion,
+            seat,
             slice,
             answers,
             metrics,
@@ -158,6 +192,12 @@ public final class InferenceService implements Service {
             stopping,
             InstantSource.system());
     threads.add(name, () -> worker.run(topics), worker::stop);
+  }
+
+  private Slice newSlice(Lineup lineup, Diversion diversion) {
+    return new Slice(
+        lineup, config.maxBatch(), frameRules(), new UnservedStreams(config.unserved()), diversion,
+        schemas);
   }
 
   private FrameRules frameRules() {
@@ -175,12 +215,12 @@ public final class InferenceService implements Service {
   }
 
   /** A round holds records of all models, so that the shortest of their targets counts. */
-  private Optional<Duration> latencyTarget(Models models) {
+  private Optional<Duration> latencyTarget(Lineup lineup) {
     return config
         .latencyTarget()
         .or(
             () ->
-                models.all().stream()
+                lineup.models().stream()
                     .map(model -> model.contract().latencyTargetMillis())
                     .filter(Objects::nonNull)
                     .min(Comparator.naturalOrder())

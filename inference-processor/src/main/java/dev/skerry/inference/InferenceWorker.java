@@ -6,6 +6,7 @@ import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.decode.Reading;
 import dev.skerry.inference.delivery.Delivery;
+import dev.skerry.inference.lineup.CurrentLineup;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.metrics.Tally;
@@ -48,6 +49,7 @@ final class InferenceWorker {
   private final Parking parking;
   private final RoundLimit limit;
   private final Diversion diversion;
+  private final CurrentLineup.Seat seat;
   private final Slice slice;
   private final Answers answers;
   private final InferenceMetrics metrics;
@@ -61,6 +63,7 @@ final class InferenceWorker {
       Delivery delivery,
       RoundLimit limit,
       Diversion diversion,
+      CurrentLineup.Seat seat,
       Slice slice,
       Answers answers,
       InferenceMetrics metrics,
@@ -74,6 +77,7 @@ final class InferenceWorker {
     this.parking = new Parking(consumer, metrics, clock);
     this.limit = limit;
     this.diversion = diversion;
+    this.seat = seat;
     this.slice = slice;
     this.answers = answers;
     this.metrics = metrics;
@@ -88,6 +92,7 @@ final class InferenceWorker {
     consumer.subscribe(topics);
     while (!stopping.isGiven()) {
       parking.resumeDue();
+      followLineup();
       ConsumerRecords<byte[], byte[]> records = poll();
       if (!records.isEmpty()) {
         answer(new Polled(records));
@@ -134,10 +139,21 @@ final class InferenceWorker {
     }
   }
 
+  /** Between two rounds, so that a round is answered, or done again, by one lineup. */
+  private void followLineup() {
+    if (seat.isOutdated()) {
+      slice.clear();
+      slice.serve(seat.take());
+      answers.keep(slice.batches());
+    }
+  }
+
   private boolean answerRound(Polled polled) {
+    followLineup();
     long start = System.nanoTime();
     tally.clear();
     slice.clear();
+    slice.forgetTrials();
     answers.clear();
     try {
       delivery.begin();
@@ -197,6 +213,7 @@ final class InferenceWorker {
     delivery.commit(reached);
     polled.committed();
     parking.passed(reached);
+    slice.settleTrials();
     metrics.committed(tally, System.nanoTime() - start);
   }
 }

@@ -1,11 +1,14 @@
 package dev.skerry.inference;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.BrokenModelException;
 import dev.skerry.inference.batch.ModelBatch;
 import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.frame.GoldenFrame;
+import dev.skerry.inference.lineup.Lineup;
 import dev.skerry.inference.model.InvalidModelException;
+import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.Frame;
 import dev.skerry.schemas.FrameEncoding;
 import dev.skerry.schemas.Readings;
@@ -19,6 +22,7 @@ import dev.skerry.schemas.serde.AvroEncoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -40,6 +44,28 @@ final class WarmUp {
   WarmUp(Slice slice, Answers answers) {
     this.slice = slice;
     this.answers = answers;
+  }
+
+  /**
+   * Runs a model in each batch size, apart from all workers.
+   *
+   * @param apart a slice that nobody else uses; it serves nothing afterwards
+   * @throws InvalidModelException for a model that fails on its samples
+   */
+  static void runInEachSize(Slice apart, ServedModel model) {
+    apart.clear();
+    apart.serve(Lineup.of(List.of(model)));
+    try {
+      WarmUp warmUp = new WarmUp(apart, new Answers("warm-up"));
+      for (ModelBatch batch : apart.batches()) {
+        warmUp.runInEachSize(batch, telemetry(batch.model().contract()));
+      }
+    } catch (BrokenModelException e) {
+      throw new InvalidModelException(String.valueOf(e.getMessage()), e);
+    } finally {
+      apart.clear();
+      apart.serve(Lineup.of(List.of()));
+    }
   }
 
   /** Throws {@link InvalidModelException} for a model that fails on its samples. */

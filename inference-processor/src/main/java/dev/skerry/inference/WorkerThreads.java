@@ -17,11 +17,17 @@ final class WorkerThreads {
   private final List<Worker> workers = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
 
-  private record Worker(String name, Runnable run, Runnable stop) {}
+  private record Worker(String name, Work work, Runnable stop) {}
+
+  /** What a thread does. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
+  }
 
   /** Adds a worker; before {@link #run}. */
-  void add(String name, Runnable run, Runnable stop) {
-    workers.add(new Worker(name, run, stop));
+  void add(String name, Work work, Runnable stop) {
+    workers.add(new Worker(name, work, stop));
   }
 
   /** Asks all workers to return soon. */
@@ -45,7 +51,7 @@ final class WorkerThreads {
   @SuppressWarnings("CatchingUnchecked") // Also an Error must not leave the process half alive.
   private void run(Worker worker, CountDownLatch running) {
     try {
-      worker.run().run();
+      worker.work().run();
     } catch (Throwable e) {
       if (!firstFailure.compareAndSet(null, e)) {
         return; // The others may fail because they were stopped; the first says why.

@@ -12,6 +12,8 @@ import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.delivery.AtLeastOnce;
 import dev.skerry.inference.delivery.Delivery;
 import dev.skerry.inference.delivery.ExactlyOnce;
+import dev.skerry.inference.lineup.CurrentLineup;
+import dev.skerry.inference.lineup.Lineup;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.model.ModelLoader;
@@ -84,6 +86,7 @@ class InferenceWorkerTest {
         delivery,
         new RoundLimit(latencyTarget, Integer.MAX_VALUE),
         Diversion.NONE,
+        new CurrentLineup(Lineup.of(models.all()), left -> {}).newSeat(),
         new Slice(models.all(), 2),
         new Answers("site-1"),
         new InferenceMetrics(registry, models.all()),

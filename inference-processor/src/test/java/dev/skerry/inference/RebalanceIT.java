@@ -9,6 +9,8 @@ import dev.skerry.inference.batch.Diversion;
 import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.delivery.ExactlyOnce;
+import dev.skerry.inference.lineup.CurrentLineup;
+import dev.skerry.inference.lineup.Lineup;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Progress;
 import dev.skerry.inference.model.ModelLoader;
@@ -201,6 +203,7 @@ class RebalanceIT {
               delivery,
               new RoundLimit(Optional.empty(), Integer.MAX_VALUE),
               Diversion.NONE,
+              new CurrentLineup(Lineup.of(loaded.all()), left -> {}).newSeat(),
               new Slice(loaded.all(), 64),
               new Answers("site-1"),
               new InferenceMetrics(new SimpleMeterRegistry(), loaded.all()),

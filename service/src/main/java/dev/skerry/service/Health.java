@@ -46,6 +46,11 @@ public final class Health {
     statements.put(name, statement);
   }
 
+  /** Takes back what was said under a name. */
+  public void forget(String name) {
+    statements.remove(name);
+  }
+
   /** What was said, by name. */
   public Map<String, String> statements() {
     return new TreeMap<>(statements);

@@ -3,9 +3,11 @@ package dev.skerry.inference.answer;
 import dev.skerry.inference.batch.ModelBatch;
 import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Row;
+import dev.skerry.inference.canary.CanaryTally;
 import dev.skerry.inference.overflow.OverflowRecord;
 import dev.skerry.inference.task.Verdict;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.ModelRole;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.SampleId;
 import dev.skerry.schemas.SampleReason;
@@ -14,6 +16,7 @@ import dev.skerry.schemas.serde.SchemaCatalogue;
 import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ public final class Answers {
   private final Side side;
   private final DeadLetterEncoder deadLetters;
   private final Map<ModelBatch, ModelAnswers> models = new HashMap<>();
+  private final Map<ModelBatch, ModelAnswers> shadows = new HashMap<>();
   private final IgnoredRecords ignored;
   private final AvroBuffer buffer = new AvroBuffer();
   private final int detectionSchemaId = schemaId(Detection.getClassSchema());
@@ -82,6 +86,10 @@ public final class Answers {
     ModelAnswers model = model(place.batch());
     Verdict verdict = model.judge(row, place);
     byte[] key = key(row);
+    Outcome.Placed shadow = row.shadow();
+    if (shadow != null) {
+      out.accept(compare(row, place, model, verdict, shadow, nowMillis));
+    }
     byte[] detection = detection(row, model, nowMillis);
     if (side == Side.CLOUD) {
       out.accept(ofOverflow(row, key, detection));
@@ -92,6 +100,48 @@ public final class Answers {
       byte[] candidate = candidate(row, verdict, detection);
       out.accept(new ProducerRecord<>(Topics.RETRAINING_CANDIDATES.name(), key, candidate));
     }
+  }
+
+  /** What the other of champion and canary says of the row, and whether they agree. */
+  private ProducerRecord<byte[], byte[]> compare(
+      Row row,
+      Outcome.Placed place,
+      ModelAnswers answer,
+      Verdict verdict,
+      Outcome.Placed shadow,
+      long nowMillis) {
+    ModelAnswers other =
+        shadows.computeIfAbsent(
+            shadow.batch(), made -> new ModelAnswers(made.model().contract(), ModelRole.SHADOW));
+    Verdict otherVerdict = other.judge(row, shadow);
+    boolean agrees = answer.label().equals(other.label());
+    if (!agrees) {
+      verdict.disagree();
+    }
+    boolean byCanary = place.batch().role() == ModelRole.CANARY;
+    CanaryTally tally = (byCanary ? place : shadow).batch().trial();
+    if (tally != null) {
+      Verdict champion = byCanary ? otherVerdict : verdict;
+      Verdict canary = byCanary ? verdict : otherVerdict;
+      tally.pair(
+          (byCanary ? other : answer).label(),
+          agrees,
+          isAlone(SampleReason.LOW_CONFIDENCE, canary, champion),
+          isAlone(SampleReason.OUT_OF_RANGE, canary, champion));
+    }
+    buffer.begin(detectionSchemaId);
+    other.encode(buffer, row, nowMillis);
+    return new ProducerRecord<>(Topics.SHADOW_SCORES.name(), key(row), buffer.toBytes());
+  }
+
+  private static boolean isAlone(SampleReason reason, Verdict canary, Verdict champion) {
+    return canary.isDoubted(reason) && !champion.isDoubted(reason);
+  }
+
+  /** Forgets what it knows of other batches than these. */
+  public void keep(Collection<ModelBatch> batches) {
+    models.keySet().retainAll(batches);
+    shadows.keySet().retainAll(batches);
   }
 
   /** Forgets what was ignored and is not written: it will be polled again. */
@@ -122,7 +172,8 @@ public final class Answers {
   }
 
   private ModelAnswers model(ModelBatch batch) {
-    return models.computeIfAbsent(batch, made -> new ModelAnswers(made.model().contract()));
+    return models.computeIfAbsent(
+        batch, made -> new ModelAnswers(made.model().contract(), made.role()));
   }
 
   /** The candidate holds the detection and the telemetry as they are, so both are copied whole. */

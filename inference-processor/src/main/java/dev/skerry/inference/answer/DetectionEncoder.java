@@ -19,8 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class DetectionEncoder {
 
-  private static final int CHAMPION =
-      ModelRole.getClassSchema().getEnumOrdinal(ModelRole.CHAMPION.name());
   private static final byte[] ANOMALY_SCORE = text("score");
 
   private final byte[] model;
@@ -31,13 +29,13 @@ final class DetectionEncoder {
   private final byte[] scores;
   private final Map<String, byte[]> topics = new HashMap<>();
 
-  DetectionEncoder(ModelContract contract) {
+  DetectionEncoder(ModelContract contract, ModelRole role) {
     this.model =
         new AvroBuffer()
             .beginPiece()
             .writeString(contract.name())
             .writeString(contract.version())
-            .writeLong(CHAMPION)
+            .writeLong(ModelRole.getClassSchema().getEnumOrdinal(role.name()))
             .toBytes();
     // After the labels of the contract stands what is said of a frame without objects.
     this.labels =

@@ -29,6 +29,25 @@ final class BatchRun implements PoisonSearch.Run {
    */
   BatchRun(
       ModelRunner model, ByteBuffer input, FloatBuffer output, int capacity, boolean fixedSizes) {
+    this(
+        model,
+        input,
+        output,
+        capacity,
+        fixedSizes,
+        RowMemory.direct(fixedSizes ? input.capacity() : 0),
+        RowMemory.direct(fixedSizes ? output.capacity() * Float.BYTES : 0));
+  }
+
+  /** As above, with memory of its own for runs of a size that the rows do not have. */
+  BatchRun(
+      ModelRunner model,
+      ByteBuffer input,
+      FloatBuffer output,
+      int capacity,
+      boolean fixedSizes,
+      ByteBuffer padded,
+      ByteBuffer scored) {
     this.model = model;
     this.input = input;
     this.output = output;
@@ -36,12 +55,8 @@ final class BatchRun implements PoisonSearch.Run {
     this.outputWidth = output.capacity() / capacity;
     this.capacity = capacity;
     this.fixedSizes = fixedSizes;
-    this.padded = direct(fixedSizes ? input.capacity() : 0);
-    this.scored = direct(fixedSizes ? output.capacity() * Float.BYTES : 0).asFloatBuffer();
-  }
-
-  private static ByteBuffer direct(int bytes) {
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    this.padded = padded;
+    this.scored = scored.asFloatBuffer();
   }
 
   @Override

@@ -42,7 +42,7 @@ final class BatchScoring {
       requireWorkingModel(batch);
     }
     failures.forEach(
-        (row, detail) -> batch.row(row).end(new Outcome.Rejected(MODEL_REJECTED, detail)));
+        (row, detail) -> batch.reject(row, new Outcome.Rejected(MODEL_REJECTED, detail)));
   }
 
   private static void requireWorkingModel(ModelBatch batch) {

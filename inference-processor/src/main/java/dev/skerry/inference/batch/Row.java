@@ -3,6 +3,7 @@ package dev.skerry.inference.batch;
 import dev.skerry.inference.decode.TelemetryView;
 import dev.skerry.schemas.DeadLetterReason;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** One record on its way to its answer. Reused from slice to slice. Not thread-safe. */
 public final class Row {
@@ -10,6 +11,7 @@ public final class Row {
   private final TelemetryView view = new TelemetryView();
   private ConsumerRecord<byte[], byte[]> source;
   private Outcome outcome;
+  private Outcome.@Nullable Placed shadow;
 
   Row() {
     this.source = new ConsumerRecord<>("none", 0, 0, new byte[0], new byte[0]);
@@ -18,10 +20,21 @@ public final class Row {
 
   void begin(ConsumerRecord<byte[], byte[]> record) {
     source = record;
+    shadow = null;
   }
 
   void end(Outcome newOutcome) {
     outcome = newOutcome;
+  }
+
+  /** Lets another model score the record too, or not after all. */
+  void shadow(Outcome.@Nullable Placed place) {
+    shadow = place;
+  }
+
+  /** Where the other of champion and canary scored the record too; null where it did not. */
+  public Outcome.@Nullable Placed shadow() {
+    return shadow;
   }
 
   /** The record as it was polled. */

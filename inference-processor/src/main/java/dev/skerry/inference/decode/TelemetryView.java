@@ -1,5 +1,6 @@
 package dev.skerry.inference.decode;
 
+import dev.skerry.schemas.release.StableShare;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -121,6 +122,16 @@ public final class TelemetryView implements Reading {
   /** The device's id in UTF-8, a copy. */
   public byte[] deviceId() {
     return Arrays.copyOfRange(bytes, deviceIdOffset, deviceIdOffset + deviceIdLength);
+  }
+
+  /** A number from 0 to below 1 that depends on the device and the salt alone. */
+  public double deviceShare(long salt) {
+    return StableShare.of(bytes, deviceIdOffset, deviceIdLength, salt);
+  }
+
+  /** A number from 0 to below 1 that depends on the record's identity and the salt alone. */
+  public double recordShare(long salt) {
+    return StableShare.of(bytes, headOffset, headLength(), salt);
   }
 
   /** Whether two records come from the same device. */

@@ -8,6 +8,7 @@ import dev.skerry.schemas.DeadLetterReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -15,13 +16,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the workers of a process count and time, all in the same meters. Thread-safe. */
 public final class InferenceMetrics {
 
-  private final Map<ServedModel, ModelMeters> byModel = new HashMap<>();
+  private final Map<ServedModel, ModelMeters> byModel = new ConcurrentHashMap<>();
   private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
   private final Map<String, Counter> ignored = new HashMap<>();
   private final MeterRegistry registry;
@@ -38,41 +40,21 @@ public final class InferenceMetrics {
   private final AtomicInteger parkedPartitions = new AtomicInteger();
 
   private record ModelMeters(
-      Counter records, DistributionSummary batchSize, DistributionSummary fill, Timer compute) {}
+      Gauge provider,
+      Counter records,
+      DistributionSummary batchSize,
+      DistributionSummary fill,
+      Timer compute) {
+
+    List<Meter> all() {
+      return List.of(provider, records, batchSize, fill, compute);
+    }
+  }
 
   /** Meters for these models in a registry. */
   public InferenceMetrics(MeterRegistry registry, List<ServedModel> models) {
     this.registry = registry;
-    for (ServedModel model : models) {
-      Tags tags =
-          Tags.of(
-              "model", model.contract().name(),
-              "version", model.contract().version(),
-              "provider", model.provider().word());
-      Gauge.builder("skerry.inference.provider", () -> 1)
-          .description("1 for what runs the model")
-          .tags(tags)
-          .register(registry);
-      byModel.put(
-          model,
-          new ModelMeters(
-              Counter.builder("skerry.inference.records")
-                  .description("Records answered with a detection")
-                  .tags(tags)
-                  .register(registry),
-              DistributionSummary.builder("skerry.inference.batch.size")
-                  .description("Records that the model scored together")
-                  .tags(tags)
-                  .register(registry),
-              DistributionSummary.builder("skerry.inference.batch.fill.ratio")
-                  .description("Those records as a share of the most that fit, 0 to 1")
-                  .tags(tags)
-                  .register(registry),
-              Timer.builder("skerry.inference.compute")
-                  .description("The model's run of a batch")
-                  .tags(tags)
-                  .register(registry)));
-    }
+    models.forEach(this::serve);
     for (DeadLetterReason reason : DeadLetterReason.values()) {
       deadLetters.put(
           reason,
@@ -107,6 +89,50 @@ public final class InferenceMetrics {
     Gauge.builder("skerry.inference.parked.partitions", parkedPartitions, AtomicInteger::get)
         .description("Partitions that wait for a record which cannot be read here yet")
         .register(registry);
+  }
+
+  /** Adds the meters of a model, before it is run. */
+  public void serve(ServedModel model) {
+    Tags tags =
+        Tags.of(
+            "model", model.contract().name(),
+            "version", model.contract().version(),
+            "provider", model.provider().word());
+    byModel.put(
+        model,
+        new ModelMeters(
+            Gauge.builder("skerry.inference.provider", () -> 1)
+                .description("1 for what runs the model")
+                .tags(tags)
+                .register(registry),
+            Counter.builder("skerry.inference.records")
+                .description("Records answered with a detection")
+                .tags(tags)
+                .register(registry),
+            DistributionSummary.builder("skerry.inference.batch.size")
+                .description("Records that the model scored together")
+                .tags(tags)
+                .register(registry),
+            DistributionSummary.builder("skerry.inference.batch.fill.ratio")
+                .description("Those records as a share of the most that fit, 0 to 1")
+                .tags(tags)
+                .register(registry),
+            Timer.builder("skerry.inference.compute")
+                .description("The model's run of a batch")
+                .tags(tags)
+                .register(registry)));
+  }
+
+  /** Removes the meters of a model that no worker runs any more. */
+  public void leave(ServedModel model) {
+    ModelMeters meters = byModel.remove(model);
+    if (meters != null) {
+      // The same version may have come back meanwhile, with the same meters.
+      boolean isStillThere = byModel.values().stream().anyMatch(each -> each.equals(meters));
+      if (!isStillThere) {
+        meters.all().forEach(registry::remove);
+      }
+    }
   }
 
   /** The oldest record of a partition came out of the log. */

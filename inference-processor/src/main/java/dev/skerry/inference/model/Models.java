@@ -1,5 +1,7 @@
 package dev.skerry.inference.model;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.skerry.schemas.model.FrameInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +19,11 @@ public final class Models implements AutoCloseable {
   private static final String SUFFIX = ".onnx";
 
   private final List<ServedModel> all;
+  private final Map<String, Path> fileByStream;
 
-  private Models(List<ServedModel> all) {
+  private Models(List<ServedModel> all, Map<String, Path> fileByStream) {
     this.all = List.copyOf(all);
+    this.fileByStream = Map.copyOf(fileByStream);
   }
 
   /**
@@ -43,7 +47,7 @@ public final class Models implements AutoCloseable {
                   .formatted(other, file, model.contract().stream()));
         }
       }
-      return new Models(loaded);
+      return new Models(loaded, fileByStream);
     } catch (RuntimeException e) {
       loaded.forEach(ServedModel::close);
       throw e;
@@ -73,6 +77,11 @@ public final class Models implements AutoCloseable {
   /** Every model, in the order of the paths. */
   public List<ServedModel> all() {
     return all;
+  }
+
+  /** Where one of them came from. */
+  public Path file(ServedModel model) {
+    return requireNonNull(fileByStream.get(model.contract().stream()));
   }
 
   /** Whether any model takes frames. */

@@ -47,6 +47,11 @@ public final class Verdict {
     doubts.add(reason);
   }
 
+  /** Another model that is tried says something else of the record. */
+  public void disagree() {
+    doubt(SampleReason.DISAGREEMENT);
+  }
+
   /**
    * Index of the answer among the contract's labels; their number stands for {@link
    * ModelContract#NOTHING}.

@@ -3,6 +3,7 @@ package dev.skerry.inference.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.lineup.Lineup;
 import dev.skerry.inference.metrics.InferenceMetrics;
 import dev.skerry.inference.metrics.Tally;
 import dev.skerry.inference.testing.Records;
@@ -74,7 +75,7 @@ class UnservedStreamsTest {
   private void answer(UnservedStreams.Rule rule, String... streams) {
     Slice slice =
         new Slice(
-            List.of(),
+            Lineup.of(List.of()),
             100,
             FrameRules.DEFAULT,
             new UnservedStreams(rule),

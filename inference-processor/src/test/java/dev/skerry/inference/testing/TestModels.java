@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Small models with real contracts, written as .onnx files. */
@@ -32,9 +33,33 @@ public final class TestModels {
   /** A network with one hidden layer and random weights: flatten, dense, relu, dense, softmax. */
   public static ModelContract classifier(
       Path file, String stream, int channels, int steps, int hidden, int labelCount) {
+    return classifier(file, stream, channels, steps, hidden, labelCount, 7);
+  }
+
+  /** The same with weights of another seed. */
+  public static ModelContract classifier(
+      Path file, String stream, int channels, int steps, int hidden, int labelCount, long seed) {
+    return classifier(file, stream, channels, steps, hidden, labelCount, seed, graph -> "logits");
+  }
+
+  /**
+   * The same with something between logits and scores.
+   *
+   * @param change adds nodes to a graph that has {@code flat} and {@code logits}, and names what
+   *     the softmax is of
+   */
+  static ModelContract classifier(
+      Path file,
+      String stream,
+      int channels,
+      int steps,
+      int hidden,
+      int labelCount,
+      long seed,
+      Function<OnnxGraph, String> change) {
     List<String> labels = IntStream.range(0, labelCount).mapToObj(i -> "fault-" + i).toList();
     int width = channels * steps;
-    Random random = new Random(7);
+    Random random = new Random(seed);
     OnnxGraph graph =
         new OnnxGraph()
             .input(INPUT, ANY, channels, steps)
@@ -46,8 +71,9 @@ public final class TestModels {
             .node("Flatten", attribute("axis", 1), "flat", INPUT)
             .node("Gemm", "dense", "flat", "w1", "b1")
             .node("Relu", "active", "dense")
-            .node("Gemm", "logits", "active", "w2", "b2")
-            .node("Softmax", attribute("axis", 1), "scores", "logits");
+            .node("Gemm", "logits", "active", "w2", "b2");
+    String changed = change.apply(graph);
+    graph.node("Softmax", attribute("axis", 1), "scores", changed);
     return finish(
         graph, file, stream, Task.CLASSIFY, channels, steps, labels, new Thresholds(0.6f, null));
   }

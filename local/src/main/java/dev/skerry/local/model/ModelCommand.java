@@ -2,10 +2,20 @@ package dev.skerry.local.model;
 
 import picocli.CommandLine.Command;
 
-/** {@code skerry model}: what a model file is, and whether it may serve. */
+/** {@code skerry model}: what a model file is, whether it may serve, and who is to serve it. */
 @Command(
     name = "model",
-    description = "Looks at model files.",
-    subcommands = {ModelDescribeCommand.class, ModelCheckCommand.class},
+    description = "Looks at model files, and releases them to the sites.",
+    subcommands = {
+      ModelDescribeCommand.class,
+      ModelCheckCommand.class,
+      ModelKeygenCommand.class,
+      ModelPublishCommand.class,
+      ModelListCommand.class,
+      ModelStatusCommand.class,
+      ModelRolloutCommand.class,
+      ModelRollbackCommand.class,
+      ModelRetireCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class ModelCommand {}

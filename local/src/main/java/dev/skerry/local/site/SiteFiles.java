@@ -1,6 +1,7 @@
 package dev.skerry.local.site;
 
 import dev.skerry.local.link.LinkFile;
+import dev.skerry.schemas.release.SigningKey;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -32,6 +33,16 @@ public record SiteFiles(Path root) {
   /** How the link to the cloud should be. */
   public LinkFile link() {
     return new LinkFile(root.resolve("link"));
+  }
+
+  /** The public keys whose releases the site takes. */
+  public Path trustedKeys() {
+    return root.resolve("keys");
+  }
+
+  /** The key of this machine that signs releases for its own site. */
+  public Path releaseKey() {
+    return trustedKeys().resolve("release.key");
   }
 
   /** One log for each part. */
@@ -67,6 +78,9 @@ public record SiteFiles(Path root) {
     try {
       Files.createDirectories(root);
       Files.createDirectories(logs());
+      if (!Files.exists(releaseKey())) {
+        SigningKey.generate().write(trustedKeys(), "release");
+      }
     } catch (IOException e) {
       throw new SiteRefusedException("The data directory " + root + " cannot be made: " + e, e);
     }

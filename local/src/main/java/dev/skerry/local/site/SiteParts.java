@@ -87,6 +87,8 @@ public final class SiteParts {
     config.put("inference.group", INFERENCE_GROUP);
     config.put("inference.frames.group", FRAMES_GROUP);
     config.put("inference.models", settings.model().toString());
+    config.put("inference.releases.directory", settings.files().state("releases").toString());
+    config.put("inference.releases.trusted-keys", settings.files().trustedKeys().toString());
     return configured(INFERENCE, InferenceMain.class.getName(), config, jvm(384));
   }
 

@@ -1,0 +1,98 @@
+package dev.skerry.inference.release;
+
+import dev.skerry.service.KafkaSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The Kafka clients of releases.
+ *
+ * @param group of the workers, after which those of releases are named
+ * @param instance names the process among those of the site
+ */
+public record ReleaseClients(KafkaSettings settings, String group, String instance) {
+
+  private static final int MIB = 1 << 20;
+
+  /** Reads topics from their beginnings; the caller closes it. */
+  KafkaConsumer<byte[], byte[]> newReader() {
+    return new KafkaConsumer<>(
+        settings.consumer(
+            Map.of(
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                group + "-" + instance + "-releases",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                50,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                4 * MIB,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                4 * MIB),
+            fixed(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))));
+  }
+
+  /** Stands for the office of the decider; the caller closes it. */
+  KafkaConsumer<byte[], byte[]> newCandidate() {
+    return new KafkaConsumer<>(
+        settings.consumer(
+            Map.of(
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                group + "-" + instance + "-decider",
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                10_000,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                3_000),
+            fixed(
+                Map.of(
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    group + "-decider",
+                    ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                    "classic",
+                    ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                    instance,
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "latest"))));
+  }
+
+  /** Writes decisions; the caller closes it. */
+  KafkaProducer<byte[], byte[]> newProducer() {
+    return new KafkaProducer<>(
+        settings.producer(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                group + "-" + instance + "-decisions",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                10_000,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                10_000),
+            Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                group + "-decider",
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class.getName(),
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class.getName())));
+  }
+
+  private static Map<String, Object> fixed(Map<String, Object> more) {
+    Map<String, Object> fixed = new HashMap<>(more);
+    fixed.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    fixed.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    fixed.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    fixed.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    fixed.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return fixed;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.skerry.inference.testing;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.release.CanaryPolicy;
+import dev.skerry.schemas.release.Expectation;
+import dev.skerry.schemas.release.Manifest;
+import dev.skerry.schemas.release.ReleaseDraft;
+import dev.skerry.schemas.release.ReleasePublisher;
+import dev.skerry.schemas.release.Revocation;
+import dev.skerry.schemas.release.Rollout;
+import dev.skerry.schemas.release.SigningKey;
+import dev.skerry.schemas.release.Statement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+/** Model files of any version, published as a person would. */
+public final class ReleasedModels implements AutoCloseable {
+
+  /** Answers every device at once. */
+  public static final CanaryPolicy AT_ONCE = CanaryPolicy.DEFAULT.withDeviceShare(1);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path directory;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final ReleasePublisher publisher;
+  private long nowMillis = 1_800_000_000_000L;
+
+  public ReleasedModels(Edge edge, Path directory, SigningKey key) {
+    this(edge, directory, key::sign);
+  }
+
+  public ReleasedModels(Edge edge, Path directory, ReleasePublisher.Signer signer) {
+    this.directory = directory;
+    this.producer = edge.producer();
+    this.publisher = new ReleasePublisher(producer, signer);
+  }
+
+  /** A classifier of the stream {@code vibration} of 2 x 8 floats. */
+  public Path classifier(String version, long seed) {
+    return classifier(version, seed, graph -> "logits");
+  }
+
+  /**
+   * One that gives NaN where a record's mean is below 0, which that of a golden sample never is.
+   */
+  public Path notANumber(String version, long seed) {
+    return classifier(
+        version,
+        seed,
+        graph -> {
+          graph
+              .node("ReduceMean", OnnxGraph.attributes("keepdims", 1, "axes", 1), "mean", "flat")
+              .node("Log", "log", "mean")
+              .constant("nothing", new float[] {0}, 1)
+              .node("Mul", "nan", "log", "nothing")
+              .node("Add", "changed", "logits", "nan");
+          return "changed";
+        });
+  }
+
+  /** One that never gives the class {@code fault-0} and is else as it was. */
+  public Path blindToTheFirstClass(String version, long seed) {
+    return classifier(
+        version,
+        seed,
+        graph -> {
+          graph
+              .constant("never", new float[] {-1000, 0, 0, 0}, 4)
+              .node("Add", "changed", "logits", "never");
+          return "changed";
+        });
+  }
+
+  /** One that works much for nothing. */
+  public Path slow(String version, long seed) {
+    int width = 512;
+    float[] weights = new float[width * width];
+    return classifier(
+        version,
+        seed,
+        graph -> {
+          graph
+              .constant("widen", new float[16 * width], 16, width)
+              .constant("work", weights, width, width)
+              .constant("narrow", new float[width * 4], width, 4)
+              .node("MatMul", "wide0", "flat", "widen");
+          for (int layer = 0; layer < 8; layer++) {
+            graph.node("MatMul", "wide" + (layer + 1), "wide" + layer, "work");
+          }
+          graph
+              .node("MatMul", "zeros", "wide8", "narrow")
+              .node("Add", "changed", "logits", "zeros");
+          return "changed";
+        });
+  }
+
+  private Path classifier(String version, long seed, Function<OnnxGraph, String> change) {
+    Path file = directory.resolve("vibration-" + version + ".onnx");
+    TestModels.classifier(file, "vibration", 2, 8, 16, 4, seed, change);
+    edit(file, contract -> contract.put("version", version));
+    return file;
+  }
+
+  /** Changes the contract in a file, and checks nothing. */
+  public static void edit(Path file, Consumer<ObjectNode> change) {
+    try {
+      ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+      for (int i = 0; i < model.getMetadataPropsCount(); i++) {
+        StringStringEntryProto entry = model.getMetadataProps(i);
+        if (entry.getKey().equals(ModelContract.METADATA_KEY)) {
+          ObjectNode contract = (ObjectNode) JSON.readTree(entry.getValue());
+          change.accept(contract);
+          model.setMetadataProps(i, entry.toBuilder().setValue(contract.toString()));
+        }
+      }
+      Files.write(file, model.build().toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Publishes a file for all sites. */
+  public Manifest publish(Path file, CanaryPolicy canary, Expectation expected) {
+    Manifest manifest = manifest(file, canary, expected);
+    publisher.publish(manifest, file, everywhere(manifest));
+    return manifest;
+  }
+
+  public Manifest manifest(Path file, CanaryPolicy canary, Expectation expected) {
+    return ReleaseDraft.of(file).manifest(++nowMillis, List.of(), canary, expected);
+  }
+
+  /** To all sites. */
+  public Rollout everywhere(Manifest manifest) {
+    return new Rollout(
+        manifest.model(), manifest.version(), ++nowMillis, 100, List.of(), false, "a test");
+  }
+
+  public void revoke(Manifest manifest, String reason) {
+    state(new Revocation(manifest.model(), manifest.version(), ++nowMillis, reason));
+  }
+
+  public void state(Statement statement) {
+    publisher.state(statement);
+  }
+
+  public KafkaProducer<byte[], byte[]> producer() {
+    return producer;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.skerry.local.model;
+
+import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.schemas.release.InvalidKeyFileException;
+import dev.skerry.schemas.release.SigningKey;
+import dev.skerry.service.ExitCode;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code skerry model keygen}: a key that signs releases. */
+@Command(
+    name = "keygen",
+    description = {
+      "Makes a key that signs releases: NAME.key, which stays with you, and NAME.pub, which sites",
+      "are to trust (inference.releases.trusted-keys)."
+    },
+    mixinStandardHelpOptions = true)
+final class ModelKeygenCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "What its files are called.")
+  private String name = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write them (default: the current directory).")
+  private Path directory = Path.of(".");
+
+  @Override
+  public Integer call() {
+    SigningKey key = SigningKey.generate();
+    try {
+      key.write(directory, name);
+    } catch (InvalidKeyFileException e) {
+      throw new SiteRefusedException(String.valueOf(e.getMessage()), e);
+    }
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "Key %s: %s signs, %s is for sites%n",
+            key.id(), directory.resolve(name + ".key"), directory.resolve(name + ".pub"));
+    return ExitCode.OK;
+  }
+}

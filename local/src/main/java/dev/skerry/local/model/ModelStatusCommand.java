@@ -1,0 +1,79 @@
+package dev.skerry.local.model;
+
+import dev.skerry.local.terminal.Table;
+import dev.skerry.schemas.ModelStatus;
+import dev.skerry.schemas.serde.AvroDecoder;
+import dev.skerry.schemas.serde.Decoded;
+import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.ExitCode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code skerry model status}: what serves where, and the step that brought it there. */
+@Command(
+    name = "status",
+    description = "Says for each site and model what serves, and the last step with its reason.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ModelStatusCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--history", description = "Every step that is still there, the oldest first.")
+  private boolean history;
+
+  @Mixin private BrokerOption broker = new BrokerOption();
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Override
+  public Integer call() {
+    AvroDecoder<ModelStatus> decoder = new AvroDecoder<>(ModelStatus.class);
+    Map<String, ModelStatus> steps = new TreeMap<>();
+    broker.read(
+        Topics.MODEL_STATUS.name(),
+        record -> {
+          if (decoder.decode(record.value()) instanceof Decoded.Value<ModelStatus> decoded) {
+            ModelStatus status = decoded.value();
+            String place = history ? "%019d".formatted(record.offset()) : "";
+            steps.put(place + status.getSiteId() + '\0' + status.getModel(), status);
+          }
+        });
+    print(List.copyOf(steps.values()));
+    return ExitCode.OK;
+  }
+
+  private void print(List<ModelStatus> steps) {
+    if (json.isGiven()) {
+      steps.forEach(spec.commandLine().getOut()::println);
+      return;
+    }
+    Table table =
+        new Table(
+            List.of("site", "model", "champion", "canary", "step", "version", "when", "reason"));
+    for (ModelStatus step : steps) {
+      table.row(
+          step.getSiteId(),
+          step.getModel(),
+          orDash(step.getChampionVersion()),
+          orDash(step.getCanaryVersion()),
+          step.getStep().toString(),
+          step.getModelVersion(),
+          step.getChangedAt().toString(),
+          step.getReason());
+    }
+    spec.commandLine().getOut().print(table.text());
+  }
+
+  private static String orDash(@Nullable String version) {
+    return version == null ? "-" : version;
+  }
+}

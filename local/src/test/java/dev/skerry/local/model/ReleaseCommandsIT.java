@@ -1,0 +1,109 @@
+package dev.skerry.local.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skerry.broker.KafkaNode;
+import dev.skerry.local.topic.TopicSetup;
+import dev.skerry.schemas.topic.Side;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Releases on the command line, against a cloud's broker. */
+class ReleaseCommandsIT {
+
+  private static final Path SHIPPED = Path.of("..", "models", "vibration", "vibration-faults.onnx");
+  private static final String MODEL = "vibration-faults";
+  private static final String VERSION = "1.0.0";
+
+  @TempDir Path dir;
+  private String bootstrapServers = "";
+  private String out = "";
+
+  @Test
+  void shouldPublishListRollOutTakeBackAndRetire() throws Exception {
+    try (KafkaNode cloud = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("broker")))) {
+      bootstrapServers = cloud.bootstrapServers();
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        TopicSetup.ensure(admin, Side.CLOUD);
+      }
+      assertThat(run("keygen", "release", "--out", dir.toString())).isZero();
+      assertThat(signed("publish", SHIPPED.toString(), "--percent", "10", "--json")).isZero();
+      assertThat(json().get("canary").get("deviceShare").asDouble()).isEqualTo(0.1);
+
+      assertThat(listed().get("state").asText()).isEqualTo("whole");
+      assertThat(listed().get("sites").asText()).isEqualTo("100.0 %");
+      assertThat(listed().get("sizeBytes").asLong()).isEqualTo(Files.size(SHIPPED));
+
+      assertThat(signed("rollout", MODEL, VERSION, "--site-percent", "5", "--sites", "a,b"))
+          .isZero();
+      assertThat(listed().get("sites").asText()).isEqualTo("5.0 % and [a, b]");
+      assertThat(signed("rollout", MODEL, VERSION, "--halt")).isZero();
+      assertThat(listed().get("sites").asText()).isEqualTo("halted");
+
+      assertThat(signed("retire", MODEL, VERSION)).isZero();
+      assertThat(listed().get("state").asText()).isEqualTo("retired");
+      assertThat(signed("rollback", MODEL, VERSION, "--reason", "a test")).isZero();
+      assertThat(listed().get("state").asText()).isEqualTo("revoked");
+      assertThat(run("status", "--bootstrap", bootstrapServers)).isZero();
+      assertRefusals();
+    }
+  }
+
+  private void assertRefusals() throws IOException {
+    byte[] bytes = Files.readAllBytes(SHIPPED);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    bytes[text.indexOf("\"scores\":[0.") + "\"scores\":[0.".length()] ^= 1;
+    Path other = Files.write(dir.resolve("other.onnx"), bytes);
+    assertThat(signed("publish", other.toString())).isEqualTo(1);
+    assertThat(out).contains("give this one a new version");
+    assertThat(signed("rollback", MODEL, "9.9.9", "--reason", "a test")).isEqualTo(1);
+    assertThat(out).contains("There is no release of vibration-faults 9.9.9");
+    assertThat(run("keygen", "release", "--out", dir.toString())).isEqualTo(1);
+    assertThat(out).contains("already");
+  }
+
+  private JsonNode listed() throws IOException {
+    assertThat(run("list", "--json", "--bootstrap", bootstrapServers)).isZero();
+    return json();
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out);
+  }
+
+  private int signed(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(
+        List.of("--key", dir.resolve("release.key").toString(), "--bootstrap", bootstrapServers));
+    return run(all.toArray(String[]::new));
+  }
+
+  private int run(String... args) {
+    StringWriter written = new StringWriter();
+    int exit =
+        new CommandLine(new ModelCommand())
+            .setOut(new PrintWriter(written))
+            .setErr(new PrintWriter(written))
+            .setExecutionExceptionHandler(
+                (e, line, result) -> {
+                  written.append(e.getMessage());
+                  return 1;
+                })
+            .execute(args);
+    out = written.toString();
+    return exit;
+  }
+}
