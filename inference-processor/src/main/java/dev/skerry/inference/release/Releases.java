@@ -50,6 +50,7 @@ public final class Releases implements AutoCloseable {
   private final ReleaseLoader loader;
   private final List<StreamReleases> streams = new ArrayList<>();
   private final List<Told> untold = new ArrayList<>();
+  private final Heard heard = new Heard();
   private final ReleaseTopics topics;
   private final Decider decider;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -98,7 +99,7 @@ public final class Releases implements AutoCloseable {
     this.loader = loader;
     this.topics = topics;
     this.decider = decider;
-    this.arrivals = new Arrivals(releases, cache, this::isWanted, new Heard());
+    this.arrivals = new Arrivals(releases, cache, this::isWanted, heard);
     for (StreamReleases.Base base : start.bases()) {
       streams.add(new StreamReleases(base, new Here(), lineup, loader));
     }
@@ -136,7 +137,7 @@ public final class Releases implements AutoCloseable {
     boolean inOffice = decider.isInOffice();
     if (topics.isCaughtUp()) {
       Optional<ReleaseLoader.Result> result = loader.next();
-      result.ifPresent(made -> stream(made.id()).take(made, decisions(inOffice)));
+      result.ifPresent(made -> stream(made.id()).take(made));
       tell(inOffice);
       for (StreamReleases stream : streams) {
         stream.step(decisions(inOffice));
@@ -300,6 +301,11 @@ public final class Releases implements AutoCloseable {
         arrivals.lost(id);
       }
       return file;
+    }
+
+    @Override
+    public void refused(ReleaseId id, String reason) {
+      heard.refused(id, reason);
     }
 
     @Override

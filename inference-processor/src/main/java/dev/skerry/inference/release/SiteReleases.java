@@ -31,6 +31,9 @@ interface SiteReleases {
   /** The verified file of a release; empty where it is not here. */
   Optional<Path> file(ReleaseId id);
 
+  /** A release must not serve, for this reason. */
+  void refused(ReleaseId id, String reason);
+
   /** A model is about to serve. */
   void serve(ServedModel model);
 }

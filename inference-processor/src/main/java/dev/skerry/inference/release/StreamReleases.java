@@ -60,23 +60,14 @@ final class StreamReleases {
   }
 
   /** Takes the result of a load that this stream has asked for. */
-  void take(ReleaseLoader.Result result, Optional<Decisions> decisions) {
+  void take(ReleaseLoader.Result result) {
     loading = null;
     if (result instanceof ReleaseLoader.Ready made) {
       dropReady();
       ready = made;
     } else if (result instanceof ReleaseLoader.Failed failure) {
       failed.put(failure.id(), site.issuedAtMillis(failure.id()));
-      log.warn("{} is refused: {}", failure.id(), failure.reason());
-      decisions.ifPresent(
-          decider ->
-              decider.write(
-                  this,
-                  ModelStep.REFUSED,
-                  failure.id().version(),
-                  failure.reason(),
-                  state(),
-                  Map.of()));
+      site.refused(failure.id(), failure.reason());
     }
   }
 
