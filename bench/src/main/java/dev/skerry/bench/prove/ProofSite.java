@@ -52,6 +52,11 @@ final class ProofSite implements AutoCloseable {
 
   /** Starts an instance of the processor; a second start of a name takes the first one's place. */
   ChildJvm processor(String instance, List<String> jvmOptions) {
+    return processor(instance, jvmOptions, Map.of());
+  }
+
+  /** Starts one with more settings. */
+  ChildJvm processor(String instance, List<String> jvmOptions, Map<String, String> more) {
     Properties configuration = new Properties();
     configuration.put("kafka.bootstrap.servers", broker.bootstrapServers());
     configuration.put("inference.site-id", "site-1");
@@ -59,6 +64,7 @@ final class ProofSite implements AutoCloseable {
     configuration.put("inference.group", GROUP);
     configuration.put("inference.topics", Topics.TELEMETRY.name());
     configuration.put("inference.instance", instance);
+    configuration.putAll(more);
     return Subject.SKERRY.start("processor-" + instance, directory, jvmOptions, configuration);
   }
 

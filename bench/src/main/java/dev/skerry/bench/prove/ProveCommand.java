@@ -33,6 +33,7 @@ public final class ProveCommand implements Callable<Integer> {
           "kill-inference",
           "takeover",
           "inference-memory",
+          "swaps",
           "aggregates",
           "kill-aggregator",
           "aggregator-recovery",
@@ -46,8 +47,9 @@ public final class ProveCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "Which promise: kill-inference, takeover, inference-memory, aggregates, kill-aggregator,"
-              + " aggregator-recovery, ledger, mqtt-connections, ingest-outage, answer-latency.")
+          "Which promise: kill-inference, takeover, inference-memory, swaps, aggregates,"
+              + " kill-aggregator, aggregator-recovery, ledger, mqtt-connections, ingest-outage,"
+              + " answer-latency.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -56,7 +58,8 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(
       names = "--times",
       description =
-          "How often to kill, 1 and up (default: 50; takeover: 3; kill-aggregator, ledger: 20).")
+          "How often to kill or to swap, 1 and up (default: 50; takeover: 3; swaps: 100;"
+              + " kill-aggregator, ledger: 20).")
   private @Nullable Integer times;
 
   @Option(
@@ -81,8 +84,8 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       description =
-          "How long devices send in mqtt-connections and answer-latency, or the broker is stopped in"
-              + " ingest-outage (default: 60).")
+          "How long devices send in mqtt-connections and answer-latency, or the broker is stopped"
+              + " in ingest-outage (default: 60).")
   private int seconds = 60;
 
   @Override
@@ -109,6 +112,8 @@ public final class ProveCommand implements Callable<Integer> {
     return switch (name) {
       case "takeover" ->
           new Takeover(directory.path(), seed, timesOr(3), System.err::println).run();
+      case "swaps" ->
+          new ModelSwaps(directory.path(), seed, timesOr(100), System.err::println).run();
       case "inference-memory" ->
           new InferenceMemory(directory.path(), seed, recordsOr(10_000_000), System.err::println)
               .run();

@@ -22,9 +22,10 @@ final class BenchContract {
 
   private BenchContract() {}
 
-  static String json(NetworkShape shape, byte[] model, long seed) throws OrtException {
+  static String json(NetworkShape shape, String version, byte[] model, long seed)
+      throws OrtException {
     ObjectNode contract = JSON.createObjectNode();
-    contract.put("name", "bench-" + shape.stream()).put("version", "1.0.0");
+    contract.put("name", "bench-" + shape.stream()).put("version", version);
     contract.put("stream", shape.stream()).put("task", "classify");
     ObjectNode input = contract.putObject("input").put("name", NetworkFile.INPUT);
     ArrayNode channels = input.putArray("channels");

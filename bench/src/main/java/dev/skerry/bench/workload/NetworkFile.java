@@ -38,14 +38,18 @@ final class NetworkFile {
   }
 
   static Path write(NetworkShape shape, long seed, Path directory) {
+    return write(shape, "1.0.0", seed, directory.resolve(shape.stream() + ".onnx"));
+  }
+
+  static Path write(NetworkShape shape, String version, long seed, Path file) {
     try {
       byte[] bare = new NetworkFile(shape, seed).model();
       ModelProto.Builder model = ModelProto.parseFrom(bare).toBuilder();
       model.addMetadataProps(
           StringStringEntryProto.newBuilder()
               .setKey(ModelContract.METADATA_KEY)
-              .setValue(BenchContract.json(shape, bare, seed)));
-      return Files.write(directory.resolve(shape.stream() + ".onnx"), model.build().toByteArray());
+              .setValue(BenchContract.json(shape, version, bare, seed)));
+      return Files.write(file, model.build().toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (OrtException e) {

@@ -38,6 +38,11 @@ public record NetworkShape(
     return NetworkFile.write(this, seed, directory);
   }
 
+  /** Writes a version of it into a file; one seed gives one network. */
+  public Path write(String version, long seed, Path file) {
+    return NetworkFile.write(this, version, seed, file);
+  }
+
   /** Windows with values from the standard normal distribution. */
   @Override
   public Supplier<Object> payloads(Random random) {

@@ -83,4 +83,18 @@ class ProofsIT {
     assertThat(proof.millisOverMqtt().p50()).isPositive();
     assertThat(proof.millisToWebhook().max()).isGreaterThanOrEqualTo(proof.millisToWebhook().p50());
   }
+
+  @Test
+  void shouldSwapModelsUnderLoadWithEachAnswerOfTheVersionThatItNames()
+      throws InterruptedException {
+    ModelSwaps.Result proof = new ModelSwaps(directory, 7, 3, System.out::println).run();
+
+    // How long a round takes and what three swaps leave in memory say nothing on a busy machine.
+    assertThat(proof.answers().answers()).isPositive();
+    assertThat(proof.answers().missing()).isZero();
+    assertThat(proof.answers().doubled()).isZero();
+    assertThat(proof.answers().wrong()).isZero();
+    assertThat(proof.answers().backwards()).isZero();
+    assertThat(proof.answers().versions()).isGreaterThan(1);
+  }
 }

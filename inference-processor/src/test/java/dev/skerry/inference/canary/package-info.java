@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.inference.canary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.schemas.release;
+
+import org.jspecify.annotations.NullMarked;
