@@ -1,12 +1,18 @@
 package dev.skerry.local.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** The first 128 bits of the SHA-256 of a record's timestamp, key and value: equal for copies. */
+/**
+ * The first 128 bits of the SHA-256 of a record's timestamp, key, value and headers: equal for
+ * copies.
+ */
 record Fingerprint(long high, long low) {
 
   static Fingerprint of(ConsumerRecord<byte[], byte[]> record) {
@@ -14,6 +20,10 @@ record Fingerprint(long high, long low) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).flip());
     update(digest, record.key());
     update(digest, record.value());
+    for (Header header : record.headers()) {
+      update(digest, header.key().getBytes(UTF_8));
+      update(digest, header.value());
+    }
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     return new Fingerprint(hash.getLong(), hash.getLong());
   }
