@@ -44,6 +44,8 @@ final class NodeProperties {
           Map.entry("broker.heartbeat.interval.ms", "500"),
           Map.entry("server.max.startup.time.ms", "120000"),
           Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
+          // Whoever lowers a topic's retention because the disk nears full cannot wait for 5 min.
+          Map.entry("log.retention.check.interval.ms", "30000"),
           Map.entry("num.network.threads", "2"),
           Map.entry("num.io.threads", "4"),
           Map.entry("background.threads", "2"));

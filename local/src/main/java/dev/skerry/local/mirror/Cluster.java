@@ -17,6 +17,7 @@ public record Cluster(String alias, String bootstrapServers) {
 
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
   /** Checks the alias. */
   public Cluster {
@@ -26,15 +27,23 @@ public record Cluster(String alias, String bootstrapServers) {
     }
   }
 
-  /** Whether a broker of it answers within two seconds. */
-  public boolean answers() throws InterruptedException {
-    int timeoutMillis = (int) PROBE_TIMEOUT.toMillis();
-    Map<String, Object> config =
+  /** A client that gives up after ten seconds; the caller closes it. */
+  Admin admin() {
+    return admin(CALL_TIMEOUT);
+  }
+
+  private Admin admin(Duration timeout) {
+    int timeoutMillis = (int) timeout.toMillis();
+    return Admin.create(
         Map.of(
             "bootstrap.servers", bootstrapServers,
             "request.timeout.ms", timeoutMillis,
-            "default.api.timeout.ms", timeoutMillis);
-    try (Admin admin = Admin.create(config)) {
+            "default.api.timeout.ms", timeoutMillis));
+  }
+
+  /** Whether a broker of it answers within two seconds. */
+  public boolean answers() throws InterruptedException {
+    try (Admin admin = admin(PROBE_TIMEOUT)) {
       return !admin.describeCluster().nodes().get().isEmpty();
     } catch (ExecutionException e) {
       log.debug("{} does not answer", bootstrapServers, e);

@@ -34,6 +34,11 @@ final class ConnectorHealth {
     return running;
   }
 
+  /** Whether all tasks ran at some time. */
+  boolean hasWorked() {
+    return hasWorked;
+  }
+
   /** Takes what is known now, and says why a new one must be built; empty where none must. */
   Optional<String> problem(Optional<ConnectorStateInfo> status, long nowNanos) {
     running = status.filter(ConnectorHealth::isRunning).isPresent();

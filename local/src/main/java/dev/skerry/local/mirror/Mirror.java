@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.connect.errors.NotFoundException;
 import org.apache.kafka.connect.mirror.MirrorMaker;
 import org.apache.kafka.connect.mirror.MirrorSourceConnector;
@@ -17,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one MirrorMaker 2 at work on a {@link MirrorFlow}: waits for both brokers, starts it, and
- * builds a new one when a task has failed, because in dedicated mode a failed task stays failed.
- * {@link #run} belongs to one thread; {@link #stop} may be called from any.
+ * builds a new one when a task has failed, because in dedicated mode a failed task stays failed; at
+ * once where it has worked, with longer and longer pauses where it has not. {@link #run} belongs to
+ * one thread; {@link #stop} may be called from any.
  */
 public final class Mirror implements Service {
 
@@ -42,8 +45,12 @@ public final class Mirror implements Service {
     // MirrorMaker replaces the context class loader of the thread that builds it.
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {
+      BackOff backOff = new BackOff();
       while (awaitBrokers()) {
-        mirrorUntilATaskFails();
+        Duration pause = backOff.after(mirrorUntilATaskFails());
+        if (!pause.isZero() && !stopRequestedWithin(pause)) {
+          log.info("The {} mirror is started anew after {}", flow.name(), pause);
+        }
       }
     } finally {
       Thread.currentThread().setContextClassLoader(before);
@@ -55,10 +62,13 @@ public final class Mirror implements Service {
     stop.countDown();
   }
 
-  private void mirrorUntilATaskFails() throws InterruptedException {
+  /** Returns whether it has worked at all. */
+  private boolean mirrorUntilATaskFails() throws InterruptedException {
+    if (!prepare()) {
+      return false;
+    }
     MirrorMaker mirrorMaker = new MirrorMaker(flow.mirrorMakerSettings());
     try {
-      ReadQuota.apply(flow);
       mirrorMaker.start();
       log.info(
           "Mirroring {} ({}) from {} to {}",
@@ -66,15 +76,35 @@ public final class Mirror implements Service {
           flow.name(),
           flow.source().bootstrapServers(),
           flow.target().bootstrapServers());
-      watch(mirrorMaker);
+      return watch(mirrorMaker);
     } finally {
       metrics.running(false);
       mirrorMaker.stop();
     }
   }
 
-  /** Returns when a task has failed, or when asked to stop. */
-  private void watch(MirrorMaker mirrorMaker) throws InterruptedException {
+  /** Whether both brokers are as the flow needs them; not where one went away meanwhile. */
+  private boolean prepare() throws InterruptedException {
+    try {
+      TargetTopics.ensure(flow);
+      ReadQuota.apply(flow);
+      return true;
+    } catch (KafkaException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      boolean passes =
+          reason instanceof RetriableException || reason.getCause() instanceof RetriableException;
+      if (!passes) {
+        throw e;
+      }
+      log.warn("The {} mirror cannot start yet: {}", flow.name(), reason.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Returns when a task has failed, or when asked to stop: whether they have all run at some time.
+   */
+  private boolean watch(MirrorMaker mirrorMaker) throws InterruptedException {
     ConnectorHealth health = new ConnectorHealth(System.nanoTime());
     while (!stopRequestedWithin(WATCH_INTERVAL)) {
       Optional<String> problem = health.problem(status(mirrorMaker), System.nanoTime());
@@ -82,9 +112,10 @@ public final class Mirror implements Service {
       if (problem.isPresent()) {
         log.warn("The {} mirror failed; starting it anew: {}", flow.name(), problem.get());
         metrics.rebuilt();
-        return;
+        break;
       }
     }
+    return health.hasWorked();
   }
 
   /** Empty until the herder knows its connector, which takes a moment. */

@@ -19,19 +19,24 @@ import java.util.stream.Collectors;
  * @param target where they go; the offsets of the flow are kept there, by the source's alias
  * @param topics what is mirrored, at least one
  * @param maxBytesPerSecond how much is read at most, as the source stores it; empty for no bound
+ * @param compression on the link
  */
 public record MirrorFlow(
     String name,
     Cluster source,
     Cluster target,
     List<Topic> topics,
-    OptionalLong maxBytesPerSecond) {
+    OptionalLong maxBytesPerSecond,
+    Compression compression) {
 
   /**
    * How long a flow that vanished inside a transaction holds back the readers of other sites'
    * records. A flow that is cut for longer is fenced, and built anew when the link is back.
    */
   static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
+  /** A flow that is stopped waits for each of its readers so long, one after the other. */
+  private static final Duration LONGEST_FETCH = Duration.ofSeconds(2);
 
   private static final int TASKS = 1;
 
@@ -140,11 +145,23 @@ public record MirrorFlow(
   }
 
   private Map<String, String> thinLink() {
+    String longest = Long.toString(LONGEST_FETCH.toMillis());
     return Map.of(
-        target.alias() + ".producer.compression.type", "zstd",
-        target.alias() + ".producer.batch.size", "262144",
-        target.alias() + ".producer.linger.ms", "100",
-        target.alias() + ".producer.max.request.size", Integer.toString(largestBytes()),
-        source.alias() + ".consumer.max.poll.records", "5000");
+        // Readers of MirrorMaker's own topics and of its source: whichever is beyond the link would
+        // else ask twice a second for nothing. What comes is answered at once.
+        source.alias() + ".consumer.fetch.max.wait.ms",
+        longest,
+        target.alias() + ".fetch.max.wait.ms",
+        longest,
+        target.alias() + ".producer.compression.type",
+        compression.setting(),
+        target.alias() + ".producer.batch.size",
+        "262144",
+        target.alias() + ".producer.linger.ms",
+        "100",
+        target.alias() + ".producer.max.request.size",
+        Integer.toString(largestBytes()),
+        source.alias() + ".consumer.max.poll.records",
+        "5000");
   }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.local.mirror;
 
 import dev.skerry.local.mirror.backlog.LinkWatch;
+import dev.skerry.local.mirror.keep.Keeping;
 import dev.skerry.service.Service;
 import dev.skerry.service.ServiceGroup;
 import dev.skerry.service.ServiceMain;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Exit;
 
 /** Runs the mirror as a process, with the configuration and exit codes of every service. */
 public final class MirrorMain {
@@ -38,6 +40,35 @@ public final class MirrorMain {
     /** How long the link may be away before anything is lost: a warning comes in good time. */
     @WithDefault("PT72H")
     Duration outage();
+
+    /** Whether the mirror keeps the retention of mirrored topics at the site's broker to that. */
+    @WithDefault("true")
+    boolean manageRetention();
+
+    /** How much mirrored topics may take of the site's disk; without it all that is free. */
+    OptionalLong diskBytes();
+
+    /** How much stays free on the disk of the site's broker. */
+    @WithDefault("1073741824")
+    long diskReserveBytes();
+
+    /** How what crosses the link is compressed: zstd, lz4, gzip, snappy or none. */
+    @WithDefault("zstd")
+    Compression compression();
+
+    /** Whether detections cross the link too, as bulk. */
+    @WithDefault("false")
+    boolean detections();
+
+    /** How it uses its link. */
+    default LinkUse linkUse() {
+      return new LinkUse(bulkBytesPerSecond(), compression(), detections());
+    }
+
+    /** What the site is meant to survive. */
+    default Keeping.Contract contract() {
+      return new Keeping.Contract(outage(), manageRetention(), diskBytes(), diskReserveBytes());
+    }
   }
 
   /** Mirrors the topics that the catalogue marks as mirrored, until told to stop. */
@@ -53,10 +84,13 @@ public final class MirrorMain {
 
   private static Service service(Config config, MeterRegistry metrics) {
     MirrorPlan plan =
-        MirrorPlan.of(config.alias(), config.edge(), config.cloud(), config.bulkBytesPerSecond());
+        MirrorPlan.of(config.alias(), config.edge(), config.cloud(), config.linkUse());
+    // MirrorMaker adds a hook for each that is built and never takes one back; this process stops
+    // its services by itself.
+    Exit.setShutdownHookAdder((name, hook) -> {});
     List<Service> services = new ArrayList<>();
     plan.flows().forEach(flow -> services.add(new Mirror(flow, metrics)));
-    services.add(new LinkWatch(plan, config.outage(), metrics, InstantSource.system()));
+    services.add(new LinkWatch(plan, config.contract(), metrics, InstantSource.system()));
     return new ServiceGroup(services);
   }
 }

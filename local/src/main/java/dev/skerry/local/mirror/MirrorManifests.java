@@ -68,7 +68,7 @@ public final class MirrorManifests {
               consumer.max.poll.records: 5000
               # A flow that vanishes inside a transaction holds back other sites' readers for so long.
               producer.override.transaction.timeout.ms: %d
-              producer.override.compression.type: zstd
+              producer.override.compression.type: %s
               producer.override.batch.size: 262144
               producer.override.linger.ms: 100
               producer.override.max.request.size: %d
@@ -85,6 +85,7 @@ public final class MirrorManifests {
             flow.source().bootstrapServers(),
             String.join("|", flow.topicNames()),
             MirrorFlow.TRANSACTION_TIMEOUT.toMillis(),
+            flow.compression().setting(),
             flow.largestBytes());
   }
 }

@@ -3,7 +3,6 @@ package dev.skerry.local.mirror;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topic.Flow;
-import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,19 +52,13 @@ public record MirrorPlan(String edge, String cloud, List<MirrorFlow> flows) {
    * @param site the site's name at the cloud, unique among all sites that share it
    * @param edge bootstrap servers of the site
    * @param cloud bootstrap servers of the cloud, as the mirror reaches them
-   * @param bulkBytesPerSecond how much of the link bulk may take at most; empty for no bound
+   * @param use how it uses its link
    */
-  public static MirrorPlan of(
-      String site, String edge, String cloud, OptionalLong bulkBytesPerSecond) {
-    return of(site, edge, cloud, bulkBytesPerSecond, Topics.all());
+  public static MirrorPlan of(String site, String edge, String cloud, LinkUse use) {
+    return of(site, edge, cloud, use, use.catalogue());
   }
 
-  static MirrorPlan of(
-      String site,
-      String edge,
-      String cloud,
-      OptionalLong bulkBytesPerSecond,
-      List<Topic> catalogue) {
+  static MirrorPlan of(String site, String edge, String cloud, LinkUse use, List<Topic> catalogue) {
     if (site.equals(CLOUD_ALIAS)) {
       throw new IllegalArgumentException("The site is named " + site + ": give it another name");
     }
@@ -84,13 +77,15 @@ public record MirrorPlan(String edge, String cloud, List<MirrorFlow> flows) {
                       new Cluster(site + suffix, edge),
                       new Cluster(CLOUD_ALIAS, cloud),
                       topics,
-                      kind == Flow.BULK ? bulkBytesPerSecond : OptionalLong.empty())
+                      kind == Flow.BULK ? use.bulkBytesPerSecond() : OptionalLong.empty(),
+                      use.compression())
                   : new MirrorFlow(
                       name + "-down",
                       new Cluster(CLOUD_ALIAS + suffix, cloud),
                       new Cluster(site, edge),
                       topics,
-                      OptionalLong.empty()));
+                      OptionalLong.empty(),
+                      use.compression()));
         }
       }
     }

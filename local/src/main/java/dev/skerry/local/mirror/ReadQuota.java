@@ -31,8 +31,7 @@ final class ReadQuota {
         new ClientQuotaAlteration.Op(RATE, rate.isPresent() ? (double) rate.getAsLong() : null);
     ClientQuotaEntity reader =
         new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, flow.readerId()));
-    Map<String, Object> config = Map.of("bootstrap.servers", flow.source().bootstrapServers());
-    try (Admin admin = Admin.create(config)) {
+    try (Admin admin = flow.source().admin()) {
       admin.alterClientQuotas(List.of(new ClientQuotaAlteration(reader, List.of(op)))).all().get();
     } catch (ExecutionException e) {
       if (rate.isEmpty() && e.getCause() instanceof AuthorizationException) {

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 class MirrorPlanTest {
 
   private static final OptionalLong RATE = OptionalLong.of(50_000);
+  private static final LinkUse USE = new LinkUse(RATE, Compression.ZSTD, /* detections= */ false);
 
   @Test
   void shouldHaveEveryMirroredTopicOnceInTheFlowOfItsKindAndDirection() {
-    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE);
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", USE);
     assertThat(plan.flows())
         .extracting(MirrorFlow::name)
         .containsExactly("urgent", "bulk", "urgent-down");
@@ -33,26 +34,41 @@ class MirrorPlanTest {
   }
 
   @Test
+  void shouldCarryDetectionsAsBulkWhereTheSiteWants() {
+    LinkUse use = new LinkUse(OptionalLong.empty(), Compression.LZ4, /* detections= */ true);
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", use);
+    assertThat(flow(plan, "bulk").topicNames())
+        .containsExactlyInAnyOrder("detections", "retraining-samples", "telemetry-overflow");
+    assertThat(flow(plan, "bulk").mirrorMakerSettings())
+        .containsEntry("cloud.producer.compression.type", "lz4");
+  }
+
+  @Test
   void shouldBoundBulkAlone() {
-    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE);
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", USE);
     assertThat(flow(plan, "bulk").maxBytesPerSecond()).isEqualTo(RATE);
     assertThat(flow(plan, "urgent").maxBytesPerSecond()).isEmpty();
   }
 
   @Test
   void shouldKeepTheOffsetsOfEachFlowUnderANameOfItsOwn() {
-    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE);
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", USE);
     assertThat(plan.flows().stream().map(flow -> flow.source().alias())).doesNotHaveDuplicates();
   }
 
   @Test
   void shouldRefuseATopicInBothDirections() {
-    MirrorFlow up = flow(MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE), "urgent");
+    MirrorFlow up = flow(MirrorPlan.of("site-a", "edge:1", "cloud:2", USE), "urgent");
     Cluster cloud = up.target();
     Cluster edge = up.source();
     MirrorFlow down =
         new MirrorFlow(
-            "back", /* source= */ cloud, /* target= */ edge, up.topics(), OptionalLong.empty());
+            "back",
+            /* source= */ cloud,
+            /* target= */ edge,
+            up.topics(),
+            OptionalLong.empty(),
+            Compression.ZSTD);
     assertThatThrownBy(() -> new MirrorPlan("edge:1", "cloud:2", List.of(up, down)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("aggregates")
@@ -61,11 +77,11 @@ class MirrorPlanTest {
 
   @Test
   void shouldRefuseALoopAndASiteThatIsNamedAsTheCloud() {
-    assertThatThrownBy(() -> MirrorPlan.of("site-a", "edge:1", "edge:1", RATE))
+    assertThatThrownBy(() -> MirrorPlan.of("site-a", "edge:1", "edge:1", USE))
         .hasMessageContaining("loop");
-    assertThatThrownBy(() -> MirrorPlan.of("cloud", "edge:1", "cloud:2", RATE))
+    assertThatThrownBy(() -> MirrorPlan.of("cloud", "edge:1", "cloud:2", USE))
         .hasMessageContaining("another name");
-    assertThatThrownBy(() -> MirrorPlan.of("site a", "edge:1", "cloud:2", RATE))
+    assertThatThrownBy(() -> MirrorPlan.of("site a", "edge:1", "cloud:2", USE))
         .hasMessageContaining("site a");
   }
 
@@ -73,7 +89,7 @@ class MirrorPlanTest {
   void shouldTakeTopicsThatTheCatalogueGetsLater() {
     List<Topic> more = new ArrayList<>(Topics.all());
     more.remove(Topics.MODELS);
-    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", RATE, more);
+    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", USE, more);
     assertThat(plan.flows()).extracting(MirrorFlow::name).containsExactly("urgent", "bulk");
   }
 
@@ -81,10 +97,7 @@ class MirrorPlanTest {
   void shouldBeTheMirrorOfTheEdgeManifests() {
     MirrorPlan plan =
         MirrorPlan.of(
-            "site-a",
-            "edge-kafka-bootstrap:9092",
-            "cloud-kafka-bootstrap:9092",
-            OptionalLong.empty());
+            "site-a", "edge-kafka-bootstrap:9092", "cloud-kafka-bootstrap:9092", LinkUse.STANDARD);
     assertThat(Path.of("..", "k8s", "base", "edge", "030-mirror.yaml"))
         .hasContent(MirrorManifests.of(plan));
   }

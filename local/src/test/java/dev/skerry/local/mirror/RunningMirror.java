@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** All flows of a site on threads of their own. */
@@ -29,7 +28,7 @@ final class RunningMirror {
   static RunningMirror start(String edge, String cloud) {
     MeterRegistry metrics = new SimpleMeterRegistry();
     List<Service> mirrors = new ArrayList<>();
-    MirrorPlan.of("edge", edge, cloud, OptionalLong.empty())
+    MirrorPlan.of("edge", edge, cloud, LinkUse.STANDARD)
         .flows()
         .forEach(flow -> mirrors.add(new Mirror(flow, metrics)));
     RunningMirror running = new RunningMirror(new ServiceGroup(mirrors), metrics);

@@ -61,6 +61,25 @@ public record Topic(
 
   private static final int SEGMENT_BYTES = 64 << 20;
 
+  /** The same topic, crossing the link in another way. */
+  public Topic withFlow(Flow other) {
+    return new Topic(
+        name,
+        home,
+        onEachSide,
+        other,
+        keyDescription,
+        key,
+        value,
+        writers,
+        readers,
+        partitions,
+        cleanup,
+        retention,
+        retentionBytes,
+        maxMessageBytes);
+  }
+
   /** Whether the topic's records go to the other side. */
   public boolean mirrored() {
     return flow != Flow.NONE;

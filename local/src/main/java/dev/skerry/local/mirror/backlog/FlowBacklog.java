@@ -8,11 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -22,7 +18,6 @@ import org.apache.kafka.common.TopicPartition;
 final class FlowBacklog implements AutoCloseable {
 
   private final MirrorFlow flow;
-  private final Admin admin;
   private final TopicReader source;
   private final TopicReader target;
   private final MirrorOffsets offsets = new MirrorOffsets();
@@ -30,7 +25,6 @@ final class FlowBacklog implements AutoCloseable {
 
   FlowBacklog(MirrorFlow flow) {
     this.flow = flow;
-    this.admin = Admin.create(Map.of("bootstrap.servers", flow.source().bootstrapServers()));
     this.source = new TopicReader(flow.source().bootstrapServers());
     this.target = new TopicReader(flow.target().bootstrapServers());
   }
@@ -57,15 +51,18 @@ final class FlowBacklog implements AutoCloseable {
     } while (taken[0] > 0);
   }
 
-  /** What each partition of a topic holds for the other side. */
-  Map<TopicPartition, PartitionBacklog> measure(Topic topic) throws InterruptedException {
+  /**
+   * What each partition of a topic holds for the other side.
+   *
+   * @param sizes what each partition takes
+   */
+  Map<TopicPartition, PartitionBacklog> measure(Topic topic, Map<TopicPartition, Long> sizes) {
     List<TopicPartition> partitions = source.partitions(List.of(topic.name()));
     Map<TopicPartition, Long> firsts = source.beginnings(partitions);
     Map<TopicPartition, Long> from = new HashMap<>();
     firsts.forEach((part, first) -> from.put(part, Math.max(first, offsets.next(part))));
     Map<TopicPartition, ConsumerRecord<byte[], byte[]>> waiting = source.firsts(from);
     Map<TopicPartition, Long> ends = source.ends(partitions);
-    Map<TopicPartition, Long> sizes = sizes();
     Map<TopicPartition, PartitionBacklog> backlogs = new HashMap<>();
     for (Map.Entry<TopicPartition, Long> first : firsts.entrySet()) {
       TopicPartition partition = first.getKey();
@@ -81,28 +78,9 @@ final class FlowBacklog implements AutoCloseable {
     return backlogs;
   }
 
-  private Map<TopicPartition, Long> sizes() throws InterruptedException {
-    Map<TopicPartition, Long> sizes = new HashMap<>();
-    try {
-      List<Integer> brokers =
-          admin.describeCluster().nodes().get().stream().map(node -> node.id()).toList();
-      for (Map<String, LogDirDescription> dirs :
-          admin.describeLogDirs(brokers).allDescriptions().get().values()) {
-        for (LogDirDescription dir : dirs.values()) {
-          dir.replicaInfos()
-              .forEach((partition, info) -> sizes.merge(partition, info.size(), Math::max));
-        }
-      }
-      return sizes;
-    } catch (ExecutionException e) {
-      throw new KafkaException("Sizes of partitions cannot be read: " + e.getCause(), e);
-    }
-  }
-
   @Override
   public void close() {
     target.close();
     source.close();
-    admin.close();
   }
 }

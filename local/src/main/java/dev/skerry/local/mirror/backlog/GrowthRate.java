@@ -8,6 +8,9 @@ final class GrowthRate {
 
   private static final double MEMORY_SECONDS = 600;
 
+  /** A burst is no rate: what was seen for less than this says nothing about days. */
+  private static final double LEAST_SECONDS = 300;
+
   private boolean started;
   private double total;
   private long atMillis;
@@ -19,7 +22,7 @@ final class GrowthRate {
     double seconds = (nowMillis - atMillis) / 1e3;
     if (started && newTotal >= total && seconds > 0) {
       observedSeconds = Math.min(MEMORY_SECONDS, observedSeconds + seconds);
-      double weight = Math.min(1, seconds / observedSeconds);
+      double weight = seconds / observedSeconds;
       perSecond += weight * ((newTotal - total) / seconds - perSecond);
     }
     started = true;
@@ -27,7 +30,8 @@ final class GrowthRate {
     atMillis = nowMillis;
   }
 
+  /** The rate; 0 until it has been observed for five minutes. */
   double perSecond() {
-    return perSecond;
+    return observedSeconds < LEAST_SECONDS ? 0 : perSecond;
   }
 }

@@ -3,6 +3,8 @@ package dev.skerry.local.mirror.backlog;
 import dev.skerry.local.mirror.Cluster;
 import dev.skerry.local.mirror.MirrorFlow;
 import dev.skerry.local.mirror.MirrorPlan;
+import dev.skerry.local.mirror.keep.EdgeDisk;
+import dev.skerry.local.mirror.keep.Keeping;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.service.Service;
 import io.micrometer.core.instrument.Gauge;
@@ -15,13 +17,15 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says whether the link is up, what waits for it, and how long the disk can wait: a warning comes
- * before retention overtakes the mirror. {@link #run} belongs to one thread.
+ * before retention overtakes the mirror. Keeps to what the site is meant to survive. {@link #run}
+ * belongs to one thread.
  */
 public final class LinkWatch implements Service {
 
@@ -30,6 +34,8 @@ public final class LinkWatch implements Service {
 
   private final Cluster cloud;
   private final InstantSource clock;
+  private final Admin edge;
+  private final Keeping keeping;
   private final Map<MirrorFlow, FlowBacklog> flows = new LinkedHashMap<>();
   private final Map<Topic, TopicBacklog> topics = new LinkedHashMap<>();
   private final Map<Topic, RoomWarning> warnings = new LinkedHashMap<>();
@@ -39,11 +45,14 @@ public final class LinkWatch implements Service {
   /**
    * A watch that has not looked yet.
    *
-   * @param outage how long the link may be away before anything is lost, as the site is meant
+   * @param contract what the site is meant to survive
    */
-  public LinkWatch(MirrorPlan plan, Duration outage, MeterRegistry registry, InstantSource clock) {
+  public LinkWatch(
+      MirrorPlan plan, Keeping.Contract contract, MeterRegistry registry, InstantSource clock) {
     this.cloud = new Cluster("cloud", plan.cloud());
     this.clock = clock;
+    this.edge = Admin.create(Map.of("bootstrap.servers", plan.edge()));
+    this.keeping = new Keeping(contract, edge, registry);
     Gauge.builder("skerry.link.up", this, watch -> watch.up ? 1 : 0)
         .description("Whether the cloud's broker answers through the link")
         .register(registry);
@@ -52,10 +61,18 @@ public final class LinkWatch implements Service {
       for (Topic topic : flow.topics()) {
         TopicBacklog backlog = new TopicBacklog(topic);
         topics.put(topic, backlog);
-        warnings.put(topic, new RoomWarning(topic, outage));
+        warnings.put(topic, new RoomWarning(topic, contract.outage()));
         register(flow, backlog, registry);
+        registerKept(topic, registry);
       }
     }
+  }
+
+  private void registerKept(Topic topic, MeterRegistry registry) {
+    Gauge.builder("skerry.link.kept.bytes", keeping, of -> of.kept(topic).bytesEach())
+        .description("How much of each of the topic's partitions the site keeps")
+        .tag("topic", topic.name())
+        .register(registry);
   }
 
   private static void register(MirrorFlow flow, TopicBacklog backlog, MeterRegistry registry) {
@@ -125,24 +142,35 @@ public final class LinkWatch implements Service {
           cloud.bootstrapServers());
     }
     up = isUp;
-    for (Map.Entry<MirrorFlow, FlowBacklog> flow : flows.entrySet()) {
-      try {
+    try {
+      EdgeDisk disk = EdgeDisk.ask(edge);
+      for (Map.Entry<MirrorFlow, FlowBacklog> flow : flows.entrySet()) {
         if (isUp) {
-          flow.getValue().follow();
+          follow(flow.getKey(), flow.getValue());
         }
-        measure(flow.getKey(), flow.getValue());
-      } catch (KafkaException e) {
-        log.debug("The backlog of {} cannot be seen now", flow.getKey().name(), e);
+        measure(flow.getKey(), flow.getValue(), disk);
       }
+      keeping.keep(disk, topics.values().stream().map(TopicBacklog::use).toList());
+    } catch (KafkaException e) {
+      log.debug("What waits for the link cannot be seen now", e);
     }
   }
 
-  private void measure(MirrorFlow flow, FlowBacklog backlog) throws InterruptedException {
+  /** The link may go down while it is asked; what was seen last holds then. */
+  private static void follow(MirrorFlow flow, FlowBacklog backlog) {
+    try {
+      backlog.follow();
+    } catch (KafkaException e) {
+      log.debug("How far {} is cannot be seen now", flow.name(), e);
+    }
+  }
+
+  private void measure(MirrorFlow flow, FlowBacklog backlog, EdgeDisk disk) {
     for (Topic topic : flow.topics()) {
       TopicBacklog state = topics.get(topic);
       RoomWarning warning = warnings.get(topic);
       if (state != null && warning != null) {
-        state.update(backlog.measure(topic), clock.millis());
+        state.update(backlog.measure(topic, disk.sizes()), keeping.kept(topic), clock.millis());
         warning.check(state.latest());
       }
     }
@@ -156,5 +184,6 @@ public final class LinkWatch implements Service {
   @Override
   public void close() {
     flows.values().forEach(FlowBacklog::close);
+    edge.close();
   }
 }

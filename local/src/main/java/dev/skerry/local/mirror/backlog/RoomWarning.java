@@ -38,7 +38,7 @@ final class RoomWarning {
     if (isShort && !warned) {
       log.warn(
           "{} has room for {} more of outage, then the oldest of its {} waiting records are"
-              + " deleted: restore the link, or raise the topic's retention",
+              + " deleted: restore the link, or give the site more disk",
           topic.name(),
           look.room(),
           look.records());

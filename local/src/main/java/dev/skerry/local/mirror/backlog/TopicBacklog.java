@@ -1,18 +1,25 @@
 package dev.skerry.local.mirror.backlog;
 
+import dev.skerry.local.mirror.keep.Kept;
+import dev.skerry.local.mirror.keep.TopicUse;
 import dev.skerry.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** What waits in a topic, from one look to the next. Written by one thread, read by any. */
+/**
+ * What waits in a topic, from one look to the next. Written by one thread; {@link #latest} may be
+ * read by any.
+ */
 final class TopicBacklog {
 
   private final Topic topic;
   private final Map<TopicPartition, GrowthRate> growth = new HashMap<>();
+  private TopicUse use;
   private volatile Look latest;
 
   /**
@@ -28,6 +35,7 @@ final class TopicBacklog {
 
   TopicBacklog(Topic topic) {
     this.topic = topic;
+    this.use = new TopicUse(topic, List.of(), 0);
     this.latest = new Look(0, 0, Duration.ZERO, topic.retention(), 0);
   }
 
@@ -39,8 +47,14 @@ final class TopicBacklog {
     return latest;
   }
 
-  void update(Map<TopicPartition, PartitionBacklog> partitions, long nowMillis) {
+  /**
+   * Takes what was measured.
+   *
+   * @param kept how much of the topic is kept
+   */
+  void update(Map<TopicPartition, PartitionBacklog> partitions, Kept kept, long nowMillis) {
     Collection<PartitionBacklog> all = partitions.values();
+    use = use(partitions, nowMillis);
     latest =
         new Look(
             all.stream().mapToLong(PartitionBacklog::waitingRecords).sum(),
@@ -50,20 +64,41 @@ final class TopicBacklog {
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO),
             partitions.entrySet().stream()
-                .map(entry -> room(entry.getKey(), entry.getValue(), nowMillis))
+                .map(entry -> room(entry.getKey(), entry.getValue(), kept, nowMillis))
                 .min(Comparator.naturalOrder())
-                .orElse(topic.retention()),
+                .orElse(kept.time()),
             all.stream().mapToLong(PartitionBacklog::overtaken).sum());
   }
 
-  private Duration room(TopicPartition key, PartitionBacklog partition, long nowMillis) {
-    GrowthRate rate = growth.computeIfAbsent(key, unused -> new GrowthRate());
+  /** What it takes of the site's disk; nothing before the first look. */
+  TopicUse use() {
+    return use;
+  }
+
+  private TopicUse use(Map<TopicPartition, PartitionBacklog> partitions, long nowMillis) {
+    partitions.forEach((key, partition) -> observe(key, partition, nowMillis));
+    return new TopicUse(
+        topic,
+        partitions.values().stream().map(PartitionBacklog::bytes).toList(),
+        partitions.keySet().stream().mapToDouble(this::bytesPerSecond).max().orElse(0));
+  }
+
+  private void observe(TopicPartition key, PartitionBacklog partition, long nowMillis) {
     long kept = Math.max(1, partition.end() - partition.first());
     // By offsets, so that a segment that is deleted does not look like shrinking traffic.
-    rate.observe((double) partition.bytes() / kept * partition.end(), nowMillis);
-    if (topic.cleanup() == Topic.Cleanup.COMPACT) {
-      return topic.retention();
-    }
-    return partition.room(topic.retention(), topic.retentionBytes(), rate.perSecond(), nowMillis);
+    growth
+        .computeIfAbsent(key, unused -> new GrowthRate())
+        .observe((double) partition.bytes() / kept * partition.end(), nowMillis);
+  }
+
+  private double bytesPerSecond(TopicPartition key) {
+    GrowthRate rate = growth.get(key);
+    return rate == null ? 0 : rate.perSecond();
+  }
+
+  private Duration room(TopicPartition key, PartitionBacklog partition, Kept kept, long nowMillis) {
+    return topic.cleanup() == Topic.Cleanup.COMPACT
+        ? topic.retention()
+        : partition.room(kept.time(), kept.sureBytesEach(), bytesPerSecond(key), nowMillis);
   }
 }

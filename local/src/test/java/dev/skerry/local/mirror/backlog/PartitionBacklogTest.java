@@ -59,14 +59,16 @@ class PartitionBacklogTest {
   @Test
   void shouldFollowTheRateOfGrowth() {
     GrowthRate rate = new GrowthRate();
-    for (int second = 0; second <= 100; second++) {
+    for (int second = 0; second <= 299; second++) {
       rate.observe(second * 500.0, second * 1_000L);
     }
+    assertThat(rate.perSecond()).as("too early to say").isZero();
+    rate.observe(300 * 500.0, 300_000);
     assertThat(rate.perSecond()).isEqualTo(500.0);
-    rate.observe(10, 101_000); // Somebody made the topic anew.
+    rate.observe(10, 301_000); // Somebody made the topic anew.
     assertThat(rate.perSecond()).isEqualTo(500.0);
-    for (int second = 102; second <= 3_000; second++) {
-      rate.observe(10 + (second - 101) * 100.0, second * 1_000L);
+    for (int second = 302; second <= 4_000; second++) {
+      rate.observe(10 + (second - 301) * 100.0, second * 1_000L);
     }
     assertThat(rate.perSecond()).isBetween(100.0, 104.0);
   }
