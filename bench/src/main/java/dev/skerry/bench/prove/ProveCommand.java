@@ -3,10 +3,13 @@ package dev.skerry.bench.prove;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skerry.bench.link.Disruption;
+import dev.skerry.bench.link.Disruptions;
 import dev.skerry.bench.process.WorkDirectory;
 import dev.skerry.bench.prove.ledger.LedgerProof;
 import dev.skerry.service.ExitCode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,12 @@ public final class ProveCommand implements Callable<Integer> {
           "ledger",
           "mqtt-connections",
           "ingest-outage",
-          "answer-latency");
+          "answer-latency",
+          "link",
+          "link-brokers",
+          "link-outage",
+          "link-urgent",
+          "link-bytes");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -49,7 +57,7 @@ public final class ProveCommand implements Callable<Integer> {
       description =
           "Which promise: kill-inference, takeover, inference-memory, swaps, aggregates,"
               + " kill-aggregator, aggregator-recovery, ledger, mqtt-connections, ingest-outage,"
-              + " answer-latency.")
+              + " answer-latency, link, link-brokers, link-outage, link-urgent, link-bytes.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -59,7 +67,8 @@ public final class ProveCommand implements Callable<Integer> {
       names = "--times",
       description =
           "How often to kill or to swap, 1 and up (default: 50; takeover: 3; swaps: 100;"
-              + " kill-aggregator, ledger: 20).")
+              + " kill-aggregator, ledger: 20); how often link cuts (100, and a kill for each fifth)"
+              + " and link-brokers kills (10).")
   private @Nullable Integer times;
 
   @Option(
@@ -84,9 +93,20 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       description =
-          "How long devices send in mqtt-connections and answer-latency, or the broker is stopped"
-              + " in ingest-outage (default: 60).")
+          "How long devices send in mqtt-connections and answer-latency, the broker is stopped in"
+              + " ingest-outage, the link is cut in link-outage, or each part of link-urgent and"
+              + " link-bytes is measured (default: 60).")
   private int seconds = 60;
+
+  @Option(
+      names = "--mebibytes",
+      description = "How much bulk waits in link-urgent (default: 1024).")
+  private int mebibytes = 1_024;
+
+  @Option(
+      names = "--edge",
+      description = "The broker of the site that link-bytes reads (default: 127.0.0.1:19092).")
+  private String edge = "127.0.0.1:19092";
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -95,6 +115,7 @@ public final class ProveCommand implements Callable<Integer> {
     require(records == null || records >= 1, "--records is " + records + ": give 1 or more");
     require(devices == null || devices >= 1, "--devices is " + devices + ": give 1 or more");
     require(idle >= 0, "--idle is " + idle + ": give 0 or more");
+    require(mebibytes >= 1, "--mebibytes is " + mebibytes + ": give 1 or more");
     require(seconds >= 1, "--seconds is " + seconds + ": give 1 or more");
     WorkDirectory directory = WorkDirectory.create();
     System.err.println("Data and logs are in " + directory.path());
@@ -137,8 +158,24 @@ public final class ProveCommand implements Callable<Integer> {
       case "answer-latency" ->
           new AnswerLatency(directory.path(), seed, devicesOr(50), 10, seconds, System.err::println)
               .run();
+      case "link" ->
+          link(directory, Disruptions.ofTheLink(seed, timesOr(100), (timesOr(100) + 4) / 5));
+      case "link-brokers" -> link(directory, Disruptions.ofBrokers(seed, timesOr(10)));
+      case "link-urgent" ->
+          new LinkUrgent(
+                  directory.path(), seed, (long) mebibytes << 20, seconds, System.err::println)
+              .run();
+      case "link-bytes" ->
+          new LinkBytes(directory.path(), edge, seconds, System.err::println).run();
+      case "link-outage" -> link(directory, Disruptions.outage(Duration.ofSeconds(seconds)));
       default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
     };
+  }
+
+  private Proof link(WorkDirectory directory, List<Disruption> plan) throws InterruptedException {
+    return new LinkProof(
+            name, directory.path(), seed, plan, /* withLedger= */ true, System.err::println)
+        .run();
   }
 
   private int timesOr(int otherwise) {

@@ -2,6 +2,7 @@ package dev.skerry.bench.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skerry.bench.link.Disruptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,5 +97,23 @@ class ProofsIT {
     assertThat(proof.answers().wrong()).isZero();
     assertThat(proof.answers().backwards()).isZero();
     assertThat(proof.answers().versions()).isGreaterThan(1);
+  }
+
+  @Test
+  void shouldHaveAllOnBothSidesAfterCutsOfEveryKindAndAKill() throws InterruptedException {
+    LinkProof.Result proof =
+        new LinkProof(
+                "link",
+                directory,
+                7,
+                Disruptions.ofTheLink(7, 4, 1),
+                /* withLedger= */ false,
+                System.out::println)
+            .run();
+
+    assertThat(proof.counts().addUp()).as(proof.toString()).isTrue();
+    assertThat(proof.killed()).isEqualTo(1);
+    assertThat(proof.disruptions())
+        .containsOnlyKeys("away-at-start", "cut", "silent", "thin", "flapping");
   }
 }
