@@ -12,7 +12,11 @@ import java.util.List;
  */
 record SteadyTimes(double p50, double p99, double max) {
 
+  /** Of these; zeros where there are none. */
   static SteadyTimes of(List<Double> seconds) {
+    if (seconds.isEmpty()) {
+      return new SteadyTimes(0, 0, 0);
+    }
     List<Double> sorted = new ArrayList<>(seconds);
     sorted.sort(null);
     return new SteadyTimes(at(sorted, 0.50), at(sorted, 0.99), sorted.get(sorted.size() - 1));

@@ -76,6 +76,11 @@ public record MirrorFlow(
     return source.alias() + "->" + target.alias() + "|MirrorSourceConnector-0|replication-consumer";
   }
 
+  /** The client id with which the flow's task writes; MirrorMaker's own is the same in each. */
+  String writerId() {
+    return source.alias() + "->" + target.alias() + "|writer";
+  }
+
   Map<String, String> mirrorMakerSettings() {
     String flow = source.alias() + "->" + target.alias() + ".";
     Map<String, String> settings = new HashMap<>();
@@ -153,6 +158,8 @@ public record MirrorFlow(
         longest,
         target.alias() + ".fetch.max.wait.ms",
         longest,
+        target.alias() + ".producer.client.id",
+        writerId(),
         target.alias() + ".producer.compression.type",
         compression.setting(),
         target.alias() + ".producer.batch.size",

@@ -11,6 +11,7 @@ final class MirrorMetrics {
   private volatile boolean running;
 
   MirrorMetrics(MirrorFlow flow, MeterRegistry registry) {
+    FlowTraffic.register(flow, registry);
     Gauge.builder("skerry.mirror.running", this, metrics -> metrics.running ? 1 : 0)
         .description("Whether the flow's task runs; it also runs while it waits for the link")
         .tag("flow", flow.name())

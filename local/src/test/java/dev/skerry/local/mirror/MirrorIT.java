@@ -42,6 +42,8 @@ class MirrorIT {
         RunningMirror first =
             RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers());
         awaitMirrored(edge, cloud, 500);
+        assertThat(first.sent("records")).isGreaterThanOrEqualTo(500.0 * MIRRORED.size());
+        assertThat(first.sent("bytes")).isPositive();
         commit(producer, 500, 600);
         first.stop();
         commit(producer, 600, 1000);

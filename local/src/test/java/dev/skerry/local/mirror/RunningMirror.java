@@ -47,13 +47,9 @@ final class RunningMirror {
     }
   }
 
-  boolean allRun() {
-    return metrics.find("skerry.mirror.running").gauges().stream()
-        .allMatch(gauge -> gauge.value() == 1);
-  }
-
-  double rebuilds() {
-    return metrics.find("skerry.mirror.rebuilds").counters().stream()
+  /** What the flows together have sent, by the name of a metric. */
+  double sent(String what) {
+    return metrics.find("skerry.mirror.sent." + what).functionCounters().stream()
         .mapToDouble(counter -> counter.count())
         .sum();
   }

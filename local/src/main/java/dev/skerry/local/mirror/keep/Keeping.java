@@ -117,8 +117,8 @@ public final class Keeping {
             .sum();
     if (taken > 0) {
       log.warn(
-          "The site's disk nears its bound: {} keeps {} MiB of each partition from now on, and loses"
-              + " the oldest {} MiB",
+          "The site's disk nears its bound: {} keeps {} MiB of each partition from now on, and"
+              + " loses the oldest {} MiB",
           topic.name(),
           wanted.bytesEach() >> 20,
           taken >> 20);
