@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MirrorIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final List<Topic> MIRRORED = Topics.mirroredFrom(Side.EDGE);
+  private static final LinkUse WITH_DETECTIONS =
+      new LinkUse(OptionalLong.empty(), Compression.ZSTD, /* detections= */ true);
+  private static final List<Topic> MIRRORED =
+      Stream.concat(Topics.mirroredFrom(Side.EDGE).stream(), Stream.of(Topics.DETECTIONS)).toList();
 
   @Test
   void shouldCopyCommittedRecordsOnceInOrderAndNothingElse(@TempDir Path dir) throws Exception {
@@ -40,7 +45,7 @@ class MirrorIT {
         commit(producer, 0, 500);
         abort(producer);
         RunningMirror first =
-            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers());
+            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), WITH_DETECTIONS);
         awaitMirrored(edge, cloud, 500);
         assertThat(first.sent("records")).isGreaterThanOrEqualTo(500.0 * MIRRORED.size());
         assertThat(first.sent("bytes")).isPositive();
@@ -48,7 +53,7 @@ class MirrorIT {
         first.stop();
         commit(producer, 600, 1000);
         RunningMirror second =
-            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers());
+            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), WITH_DETECTIONS);
         awaitMirrored(edge, cloud, 1000);
         second.stop();
       }
@@ -123,7 +128,9 @@ class MirrorIT {
   private static Set<String> topicsWithRecords(KafkaNode cloud) {
     try (TopicReader reader = new TopicReader(cloud.bootstrapServers())) {
       Set<String> topics = new HashSet<>();
-      List<TopicPartition> partitions = reader.partitions(names(Topics.at(Side.CLOUD)));
+      Set<String> names = new HashSet<>(names(Topics.at(Side.CLOUD)));
+      names.add(Topics.DETECTIONS.name()); // The mirror made it.
+      List<TopicPartition> partitions = reader.partitions(names);
       reader.readToEnd(reader.beginnings(partitions), record -> topics.add(record.topic()));
       return topics;
     }

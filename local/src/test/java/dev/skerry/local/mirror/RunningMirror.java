@@ -25,10 +25,10 @@ final class RunningMirror {
     this.metrics = metrics;
   }
 
-  static RunningMirror start(String edge, String cloud) {
+  static RunningMirror start(String edge, String cloud, LinkUse use) {
     MeterRegistry metrics = new SimpleMeterRegistry();
     List<Service> mirrors = new ArrayList<>();
-    MirrorPlan.of("edge", edge, cloud, LinkUse.STANDARD)
+    MirrorPlan.of("edge", edge, cloud, use)
         .flows()
         .forEach(flow -> mirrors.add(new Mirror(flow, metrics)));
     RunningMirror running = new RunningMirror(new ServiceGroup(mirrors), metrics);
