@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.apache.kafka.common.utils.Sanitizer;
@@ -50,7 +51,11 @@ final class FlowTraffic {
       String description,
       ObjectName client,
       String attribute) {
-    FunctionCounter.builder(meter, client, of -> value(of, attribute))
+    // Meters hold what they ask weakly: ask the server, which stays.
+    FunctionCounter.builder(
+            meter,
+            ManagementFactory.getPlatformMBeanServer(),
+            server -> value(server, client, attribute))
         .description(description)
         .tag("flow", flow.name())
         .register(registry);
@@ -65,9 +70,9 @@ final class FlowTraffic {
   }
 
   /** 0 while there is no such client: the flow does not run. */
-  private static double value(ObjectName client, String attribute) {
+  private static double value(MBeanServer server, ObjectName client, String attribute) {
     try {
-      Object value = ManagementFactory.getPlatformMBeanServer().getAttribute(client, attribute);
+      Object value = server.getAttribute(client, attribute);
       return value instanceof Number number ? number.doubleValue() : 0;
     } catch (JMException e) {
       return 0;
