@@ -67,8 +67,8 @@ public final class ProveCommand implements Callable<Integer> {
       names = "--times",
       description =
           "How often to kill or to swap, 1 and up (default: 50; takeover: 3; swaps: 100;"
-              + " kill-aggregator, ledger: 20); how often link cuts (100, and a kill for each fifth)"
-              + " and link-brokers kills (10).")
+              + " kill-aggregator, ledger: 20); how often link cuts (100, and a kill for each"
+              + " fifth) and link-brokers kills (10).")
   private @Nullable Integer times;
 
   @Option(
