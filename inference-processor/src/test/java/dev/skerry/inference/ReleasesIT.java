@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,7 @@ class ReleasesIT {
 
   @Test
   void shouldRefuseWhatMustNotServeWithItsReasonAndGoOn() throws Exception {
+    Path cut = released.classifier("6.0.0", 8);
     try (RunningInference inference = start()) {
       try (ReleasedModels stranger = new ReleasedModels(edge, directory, SigningKey.generate());
           ReleasedModels nobody =
@@ -120,12 +122,17 @@ class ReleasesIT {
           golden, contract -> ((ArrayNode) contract.at("/golden/0/scores")).set(0, 0.5));
       publish(golden);
       awaitRefusal("5.0.0", "golden sample 0");
-      publishCutInHalf(released.classifier("6.0.0", 8));
+      publishCutInHalf(cut);
       publish(released.classifier("7.0.0", 9));
       awaitStatus(status -> isStep(status, ModelStep.PROMOTED, "7.0.0"));
       inference.stop();
     }
     assertThat(statuses()).noneMatch(status -> status.getModelVersion().equals("6.0.0"));
+    try (RunningInference inference = start()) {
+      publishTheOtherHalf(cut);
+      awaitStatus(status -> isStep(status, ModelStep.RECEIVED, "6.0.0"));
+      inference.stop();
+    }
   }
 
   @Test
@@ -159,6 +166,28 @@ class ReleasesIT {
         .containsOnly("2.0.0", "3.0.0", "4.0.0", "5.0.0", "6.0.0");
     assertThat(last(statuses()).getWithdrawnVersions())
         .containsExactly("5.0.0", "4.0.0", "3.0.0", "2.0.0");
+    assertThatADamagedFileIsReadAgain("6.0.0");
+  }
+
+  private void assertThatADamagedFileIsReadAgain(String version) throws Exception {
+    Path file = directory.resolve("releases").resolve(MODEL + "@" + version).resolve("model.onnx");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    try (RunningInference inference = start()) {
+      Map<String, String> statements = inference.observability().health().statements();
+      assertThat(statements).containsKey(MODEL + " 1.0.0");
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  inference
+                      .observability()
+                      .health()
+                      .statements()
+                      .containsKey(MODEL + " " + version));
+      assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+      inference.stop();
+    }
   }
 
   private static ModelStatus last(List<ModelStatus> statuses) {
@@ -183,28 +212,37 @@ class ReleasesIT {
 
   /** The last chunk does not come, though all sites are to take the release. */
   private void publishCutInHalf(Path file) throws Exception {
+    Manifest manifest = inTwo(file);
+    released.state(manifest);
+    publishChunk(manifest, file, 1);
+    released.state(released.everywhere(manifest));
+  }
+
+  private void publishTheOtherHalf(Path file) throws Exception {
+    publishChunk(inTwo(file), file, 2);
+  }
+
+  private void publishChunk(Manifest manifest, Path file, int number) throws Exception {
+    ByteBuffer half =
+        ByteBuffer.wrap(Files.readAllBytes(file))
+            .slice((int) manifest.offset(number), manifest.length(number));
+    released.producer().send(new ReleaseRecord.Writer().chunk(manifest, number, half)).get();
+  }
+
+  private Manifest inTwo(Path file) {
     Manifest manifest = released.manifest(file, ReleasedModels.AT_ONCE, Expectation.DEFAULT);
-    Manifest smallChunks =
-        new Manifest(
-            manifest.model(),
-            manifest.version(),
-            manifest.stream(),
-            manifest.issuedAtMillis(),
-            manifest.sha256(),
-            manifest.sizeBytes(),
-            (int) (manifest.sizeBytes() / 2),
-            manifest.contract(),
-            manifest.hardware(),
-            manifest.canary(),
-            manifest.expected());
-    released.state(smallChunks);
-    byte[] half = new byte[smallChunks.chunkBytes()];
-    ByteBuffer.wrap(Files.readAllBytes(file)).get(half);
-    released
-        .producer()
-        .send(new ReleaseRecord.Writer().chunk(smallChunks, 1, ByteBuffer.wrap(half)))
-        .get();
-    released.state(released.everywhere(smallChunks));
+    return new Manifest(
+        manifest.model(),
+        manifest.version(),
+        manifest.stream(),
+        manifest.issuedAtMillis(),
+        manifest.sha256(),
+        manifest.sizeBytes(),
+        (int) ((manifest.sizeBytes() + 1) / 2),
+        manifest.contract(),
+        manifest.hardware(),
+        manifest.canary(),
+        manifest.expected());
   }
 
   private Manifest publish(Path file) {
