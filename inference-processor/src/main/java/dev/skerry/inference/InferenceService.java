@@ -196,7 +196,11 @@ public final class InferenceService implements Service {
 
   private Slice newSlice(Lineup lineup, Diversion diversion) {
     return new Slice(
-        lineup, config.maxBatch(), frameRules(), new UnservedStreams(config.unserved()), diversion,
+        lineup,
+        config.maxBatch(),
+        frameRules(),
+        new UnservedStreams(config.unserved()),
+        diversion,
         schemas);
   }
 

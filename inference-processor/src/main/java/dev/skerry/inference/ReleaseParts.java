@@ -31,7 +31,8 @@ final class ReleaseParts {
   static Optional<ReleaseStart> start(InferenceConfig config, Side side) {
     if (side == Side.CLOUD && config.releases().directory().isPresent()) {
       throw new ConfigException(
-          "inference.releases.directory is for sites; in the cloud models come by inference.models");
+          "inference.releases.directory is for sites; in the cloud models come by"
+              + " inference.models");
     }
     return config.releases().directory().map(directory -> start(config, directory));
   }

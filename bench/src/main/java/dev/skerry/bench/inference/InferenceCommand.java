@@ -55,7 +55,8 @@ public final class InferenceCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       description =
-          "Records measured in each run (default: six million of the light MLP, fewer of the others).")
+          "Records measured in each run (default: six million of the light MLP, fewer of the"
+              + " others).")
   private long records;
 
   @Option(

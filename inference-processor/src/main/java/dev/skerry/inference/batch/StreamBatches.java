@@ -20,8 +20,6 @@ final class StreamBatches {
   /** Every so many slices both run on the same number of rows, one right after the other. */
   private static final int SLICES_PER_TIMING = 8;
 
-  private static final int LEAST_ROWS_TIMED = 8;
-
   private final ModelBatch champion;
   private final @Nullable Trial trial;
 
@@ -124,7 +122,7 @@ final class StreamBatches {
    * run of so many rows is not counted: the session lays out its memory for them.
    */
   private static long time(ModelBatch canary, int rows) {
-    if (rows < LEAST_ROWS_TIMED || rows > canary.capacity()) {
+    if (rows < 1 || rows > canary.capacity()) {
       return 0;
     }
     try {

@@ -46,7 +46,7 @@ final class ModelListCommand implements Callable<Integer> {
           line.keyId().isEmpty() ? "unsigned" : line.keyId(),
           line.issuedAt());
     }
-    spec.commandLine().getOut().print(table.text());
+    spec.commandLine().getOut().println(table.text().stripTrailing());
     return ExitCode.OK;
   }
 

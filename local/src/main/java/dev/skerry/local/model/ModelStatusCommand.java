@@ -70,7 +70,7 @@ final class ModelStatusCommand implements Callable<Integer> {
           step.getChangedAt().toString(),
           step.getReason());
     }
-    spec.commandLine().getOut().print(table.text());
+    spec.commandLine().getOut().println(table.text().stripTrailing());
   }
 
   private static String orDash(@Nullable String version) {
