@@ -16,6 +16,7 @@ final class Classification implements Interpretation {
   private final float leastConfidence;
   private final float leastMargin;
   private final float largestEntropy;
+  private final double[] exponentials;
 
   Classification(ModelContract contract) {
     Thresholds thresholds = contract.thresholds();
@@ -26,6 +27,7 @@ final class Classification implements Interpretation {
     this.leastConfidence = thresholds.lowConfidence();
     this.leastMargin = thresholds.margin() == null ? 0 : thresholds.margin();
     this.largestEntropy = thresholds.entropy() == null ? 1 : thresholds.entropy();
+    this.exponentials = new double[classes];
   }
 
   @Override
@@ -49,10 +51,11 @@ final class Classification implements Interpretation {
     double sum = 0;
     for (int i = 0; i < classes; i++) {
       // As a double: the distance of two floats may be more than a float holds.
-      sum += Math.exp((double) output.get(offset + i) - largest);
+      exponentials[i] = Math.exp((double) output.get(offset + i) - largest);
+      sum += exponentials[i];
     }
     for (int i = 0; i < classes; i++) {
-      verdict.score(i, (float) (Math.exp((double) output.get(offset + i) - largest) / sum));
+      verdict.score(i, (float) (exponentials[i] / sum));
     }
   }
 
