@@ -54,6 +54,11 @@ public final class BrokerProcess implements AutoCloseable {
     return process.cpu();
   }
 
+  /** SIGKILL, and waits until it is gone; its data stays. */
+  public void kill() throws InterruptedException {
+    process.kill();
+  }
+
   @Override
   public void close() {
     process.close();

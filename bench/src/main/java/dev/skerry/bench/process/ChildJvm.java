@@ -105,6 +105,11 @@ public final class ChildJvm implements AutoCloseable {
     signal("-STOP");
   }
 
+  /** Lets a frozen process run again (SIGCONT). */
+  public void resume() throws InterruptedException {
+    signal("-CONT");
+  }
+
   private void signal(String signal) throws InterruptedException {
     try {
       int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();

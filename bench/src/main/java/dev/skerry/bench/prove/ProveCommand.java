@@ -48,7 +48,8 @@ public final class ProveCommand implements Callable<Integer> {
           "link-brokers",
           "link-outage",
           "link-urgent",
-          "link-bytes");
+          "link-bytes",
+          "sites");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -57,7 +58,8 @@ public final class ProveCommand implements Callable<Integer> {
       description =
           "Which promise: kill-inference, takeover, inference-memory, swaps, aggregates,"
               + " kill-aggregator, aggregator-recovery, ledger, mqtt-connections, ingest-outage,"
-              + " answer-latency, link, link-brokers, link-outage, link-urgent, link-bytes.")
+              + " answer-latency, link, link-brokers, link-outage, link-urgent, link-bytes,"
+              + " sites.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -66,7 +68,7 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(
       names = "--times",
       description =
-          "How often to kill or to swap, 1 and up (default: 50; takeover: 3; swaps: 100;"
+          "How often to kill or to swap, 1 and up (default: 50; takeover, sites: 3; swaps: 100;"
               + " kill-aggregator, ledger: 20); how often link cuts (100, and a kill for each"
               + " fifth) and link-brokers kills (10).")
   private @Nullable Integer times;
@@ -84,6 +86,9 @@ public final class ProveCommand implements Callable<Integer> {
           "How many devices send in mqtt-connections and ingest-outage (default: 1000), and in"
               + " answer-latency (default: 50).")
   private @Nullable Integer devices;
+
+  @Option(names = "--sites", description = "How many sites share the cloud in sites (default: 3).")
+  private int sites = 3;
 
   @Option(
       names = "--idle",
@@ -116,6 +121,7 @@ public final class ProveCommand implements Callable<Integer> {
     require(devices == null || devices >= 1, "--devices is " + devices + ": give 1 or more");
     require(idle >= 0, "--idle is " + idle + ": give 0 or more");
     require(mebibytes >= 1, "--mebibytes is " + mebibytes + ": give 1 or more");
+    require(sites >= 2 && sites <= 9, "--sites is " + sites + ": give 2 to 9");
     require(seconds >= 1, "--seconds is " + seconds + ": give 1 or more");
     WorkDirectory directory = WorkDirectory.create();
     System.err.println("Data and logs are in " + directory.path());
@@ -168,6 +174,8 @@ public final class ProveCommand implements Callable<Integer> {
       case "link-bytes" ->
           new LinkBytes(directory.path(), edge, seconds, System.err::println).run();
       case "link-outage" -> link(directory, Disruptions.outage(Duration.ofSeconds(seconds)));
+      case "sites" ->
+          new SeveralSites(directory.path(), seed, sites, timesOr(3), System.err::println).run();
       default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
     };
   }
