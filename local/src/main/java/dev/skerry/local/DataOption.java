@@ -24,11 +24,15 @@ final class DataOption {
 
   /** The site that is up there. */
   SiteStatus site() {
-    return SiteStatus.read(files())
+    return siteIn(files());
+  }
+
+  static SiteStatus siteIn(SiteFiles files) {
+    return SiteStatus.read(files)
         .filter(status -> status.supervisor().isPresent())
         .orElseThrow(
             () ->
                 new SiteRefusedException(
-                    "No site is up in " + files().root() + ": start one with ./skerry up"));
+                    "No site is up in " + files.root() + ": start one with ./skerry up"));
   }
 }

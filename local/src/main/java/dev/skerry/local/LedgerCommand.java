@@ -3,6 +3,8 @@ package dev.skerry.local;
 import dev.skerry.local.ledger.AnswerEntries;
 import dev.skerry.local.ledger.LedgerText;
 import dev.skerry.local.ledger.Verdicts;
+import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.site.SiteStatus;
 import dev.skerry.schemas.AnswerEntry;
 import dev.skerry.schemas.Completeness;
 import dev.skerry.service.ExitCode;
@@ -48,7 +50,7 @@ final class LedgerCommand implements Callable<Integer> {
       })
   private Optional<String> bootstrap = Optional.empty();
 
-  @Mixin private DataOption data = new DataOption();
+  @Mixin private SiteOption site = new SiteOption();
 
   @Override
   public Integer call() {
@@ -56,7 +58,22 @@ final class LedgerCommand implements Callable<Integer> {
   }
 
   private int answers() {
-    AnswerEntries answers = AnswerEntries.read(bootstrap.orElseGet(() -> data.site().edge()));
+    if (bootstrap.isPresent()) {
+      return answers(bootstrap.get());
+    }
+    List<SiteStatus> sites = site.sites();
+    int code = ExitCode.OK;
+    for (SiteStatus each : sites) {
+      if (sites.size() > 1 && !json) {
+        System.out.println(each.site());
+      }
+      code = Math.max(code, answers(each.edge()));
+    }
+    return code;
+  }
+
+  private int answers(String edge) {
+    AnswerEntries answers = AnswerEntries.read(edge);
     List<AnswerEntry> chosen = problemsAlone ? answers.problems() : answers.entries();
     if (json) {
       chosen.forEach(System.out::println);
@@ -68,7 +85,8 @@ final class LedgerCommand implements Callable<Integer> {
   }
 
   private int mirrored() {
-    Verdicts verdicts = Verdicts.read(bootstrap.orElseGet(() -> data.site().cloud()));
+    Verdicts all = Verdicts.read(bootstrap.orElseGet(this::cloud));
+    Verdicts verdicts = site.name().map(all::of).orElse(all);
     List<Completeness> problems = verdicts.problems();
     List<Completeness> chosen = problemsAlone ? problems : verdicts.windows();
     if (json) {
@@ -79,6 +97,18 @@ final class LedgerCommand implements Callable<Integer> {
       print(verdicts, problems);
     }
     return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private String cloud() {
+    SiteStatus status = site.site();
+    if (status.cloud() == null) {
+      throw new SiteRefusedException(
+          "The site "
+              + status.site()
+              + " has no cloud, so that there is nothing to compare; ask with --answers whether its"
+              + " telemetry is answered");
+    }
+    return status.requireCloud();
   }
 
   private void print(Verdicts verdicts, List<Completeness> problems) {

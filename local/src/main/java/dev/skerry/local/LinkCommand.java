@@ -35,7 +35,7 @@ final class LinkCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Mixin private DataOption data = new DataOption();
+  @Mixin private SiteOption site = new SiteOption();
 
   @Override
   public Integer call() {
@@ -43,7 +43,7 @@ final class LinkCommand implements Callable<Integer> {
     Optional<SiteStatus> up = siteThatIsUp();
     String asked = file().read().describe();
     console.line(
-        up.map(site -> "The link to the cloud is " + site.link())
+        up.map(status -> "The link to the cloud is " + status.link())
             .orElse("No site is up; its link will be " + asked));
     return ExitCode.OK;
   }
@@ -118,7 +118,11 @@ final class LinkCommand implements Callable<Integer> {
   private int make(LinkCondition condition) throws InterruptedException {
     Console console = Console.standard();
     if (siteThatIsUp().isEmpty()) {
-      console.line("No site is up in " + data.files().root());
+      console.line("No site is up in " + site.files().root());
+      return ExitCode.FAILED;
+    }
+    if (site.site().cloud() == null) {
+      console.line("The site has no cloud, and so no link: it was started with --no-cloud");
       return ExitCode.FAILED;
     }
     file().write(condition);
@@ -139,10 +143,10 @@ final class LinkCommand implements Callable<Integer> {
   }
 
   private LinkFile file() {
-    return data.files().link();
+    return site.files().link();
   }
 
   private Optional<SiteStatus> siteThatIsUp() {
-    return SiteStatus.read(data.files()).filter(status -> status.supervisor().isPresent());
+    return SiteStatus.read(site.files()).filter(status -> status.supervisor().isPresent());
   }
 }

@@ -2,6 +2,7 @@ package dev.skerry.local;
 
 import dev.skerry.local.ledger.AnswerEntries;
 import dev.skerry.local.ledger.Verdicts;
+import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
 import dev.skerry.service.ExitCode;
@@ -33,18 +34,51 @@ final class StatusCommand implements Callable<Integer> {
       console.line("No site is up in " + data.files().root());
       return ExitCode.FAILED;
     }
-    SiteStatus status = up.get();
-    console.line("A site is up in " + data.files().root() + " (process " + status.pid() + ")");
-    console.line("  edge broker at " + status.edge() + ", cloud broker at " + status.cloud());
-    console.line("  the link between them is " + status.link());
-    console.line("  schema registry at " + status.registry() + " (read only)");
+    SiteStatus first = up.get();
+    console.line("A site is up in " + data.files().root() + " (process " + first.pid() + ")");
+    describe(console, first);
+    for (String further : first.furtherSites()) {
+      SiteStatus.read(data.files().site(further))
+          .ifPresentOrElse(
+              site -> {
+                console.line("The site " + further + " shares its cloud");
+                describe(console, site);
+              },
+              () -> console.line("The site " + further + " is starting"));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void describe(Console console, SiteStatus status) {
+    String cloud = status.cloud();
+    console.line(
+        "  edge broker at "
+            + status.edge()
+            + (cloud == null
+                ? ", no cloud: nothing leaves the site"
+                : ", cloud broker at " + cloud));
+    if (cloud != null) {
+      console.line("  the link between them is " + status.link());
+    }
+    if (status.registry() != null) {
+      console.line("  schema registry at " + status.registry() + " (read only)");
+    }
     if (!status.devices().isEmpty()) {
       console.line("  devices send to " + String.join(" and ", status.devices()));
     }
     status.parts().forEach((part, pid) -> console.line("  " + part + " " + pid));
-    console.line("  ledger: " + said(() -> Verdicts.read(status.cloud()).summary()));
+    if (cloud != null) {
+      console.line("  ledger: " + said(() -> ledger(status, cloud)));
+    }
     console.line("  answers: " + said(() -> AnswerEntries.read(status.edge()).summary()));
-    return ExitCode.OK;
+  }
+
+  /** Where sites share a cloud, that of each. */
+  private static String ledger(SiteStatus status, String cloud) {
+    Verdicts all = Verdicts.read(cloud);
+    boolean isShared =
+        !status.furtherSites().isEmpty() || !status.site().equals(SiteSettings.FIRST_ID);
+    return (isShared ? all.of(status.site()) : all).summary();
   }
 
   private static String said(Supplier<String> ledger) {

@@ -1,5 +1,6 @@
 package dev.skerry.local;
 
+import dev.skerry.local.audit.RecordFilter;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.topic.RecordJson;
@@ -57,7 +58,7 @@ final class TailCommand implements Callable<Integer> {
       description = "Read this broker, not one of a site on this machine.")
   private Optional<String> bootstrap = Optional.empty();
 
-  @Mixin private DataOption data = new DataOption();
+  @Mixin private SiteOption site = new SiteOption();
 
   @Override
   public Integer call() {
@@ -91,12 +92,20 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private String brokerOfTheSite() {
-    SiteStatus site = data.site();
-    return cloud ? site.cloud() : site.edge();
+    SiteStatus status = site.site();
+    return cloud ? status.requireCloud() : status.edge();
+  }
+
+  /** In the cloud, where sites share topics, a name chooses among their records. */
+  private RecordFilter filter() {
+    return cloud
+        ? site.name().map(RecordFilter::of).orElseGet(RecordFilter::all)
+        : RecordFilter.all();
   }
 
   private void print(Topic known, String bootstrapServers, PrintStream out) {
     RecordJson json = new RecordJson(known);
+    RecordFilter filter = filter();
     AtomicLong left = new AtomicLong(max);
     try (TopicReader reader = new TopicReader(bootstrapServers)) {
       List<TopicPartition> partitions = reader.partitions(List.of(known.name()));
@@ -112,7 +121,7 @@ final class TailCommand implements Callable<Integer> {
         reader.poll(
             POLL,
             record -> {
-              if (left.getAndDecrement() > 0) {
+              if (filter.takes(record) && left.getAndDecrement() > 0) {
                 out.println(json.of(record));
               }
             });

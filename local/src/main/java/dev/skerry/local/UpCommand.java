@@ -4,17 +4,18 @@ import dev.skerry.ingest.DurationConverter;
 import dev.skerry.local.replay.ReplayModel;
 import dev.skerry.local.replay.ReplayRequest;
 import dev.skerry.local.site.RunReport;
-import dev.skerry.local.site.Site;
+import dev.skerry.local.site.SiteOverflow;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteSettings;
+import dev.skerry.local.site.Sites;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.supervise.Signals;
 import dev.skerry.local.terminal.Console;
-import dev.skerry.local.watch.StatusLine;
 import dev.skerry.service.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -73,6 +74,45 @@ final class UpCommand implements Callable<Integer> {
   private List<Path> model = List.of();
 
   @Option(
+      names = "--sites",
+      paramLabel = "N",
+      description = {
+        "So many sites that share one cloud, up to 9 (default: 1). The first is called local, the"
+            + " next",
+        "local-2, and so on; its ports are each 10 above those of the one before."
+      })
+  private int sites = 1;
+
+  @Option(
+      names = "--no-cloud",
+      description = "The site alone: no cloud broker, no mirror, and nothing leaves it.")
+  private boolean withoutCloud;
+
+  @Option(
+      names = "--overflow",
+      paramLabel = "SHARE",
+      description = {
+        "Leave the telemetry of this share of the devices (0.5 for half of them) to the cloud while",
+        "the site is behind."
+      })
+  private Optional<Double> overflow = Optional.empty();
+
+  @Option(
+      names = "--overflow-after",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      defaultValue = "5s",
+      description = "How long telemetry must have waited for that (default: 5s).")
+  private Duration overflowAfter = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--overflow-stream",
+      paramLabel = "NAME",
+      defaultValue = "vibration",
+      description = "Which streams may overflow (default: vibration).")
+  private List<String> overflowStreams = List.of();
+
+  @Option(
       names = "--cameras",
       paramLabel = "N",
       description = {
@@ -100,27 +140,48 @@ final class UpCommand implements Callable<Integer> {
     StopRequest stop = new StopRequest();
     Signals.on("INT", stop::request);
     Signals.on("TERM", stop::request);
-    SiteSettings settings = replay.isEmpty() ? simulated() : replayed(console);
+    SiteSettings settings = chosen(replay.isEmpty() ? simulated() : replayed(console));
     console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
     console.line(settings.ports().describe());
-    try (Site site =
-        Site.start(
-            settings, console::line, (before, now) -> console.status(StatusLine.of(before, now)))) {
-      boolean finished = awaitEnd(site, stop);
-      if (site.failure().isDone()) {
-        return failed(site.failure().join());
+    SitesLine line = new SitesLine(sites, console::status);
+    try (Sites running = Sites.start(settings, sites, console::line, line)) {
+      boolean finished = awaitEnd(running, stop);
+      if (running.failure().isDone()) {
+        return failed(running.failure().join());
       }
       console.line(
           (finished ? "The replay is over" : "Stopping")
               + "; what is on its way is still answered and mirrored");
-      RunReport report = site.drain(DRAIN_PATIENCE);
-      console.line(report.describe());
-      return report.addsUp() ? ExitCode.OK : ExitCode.FAILED;
+      return summedUp(running.drain(DRAIN_PATIENCE), console);
     }
   }
 
+  private static int summedUp(Map<String, RunReport> reports, Console console) {
+    reports.forEach(
+        (site, report) -> {
+          if (reports.size() > 1) {
+            console.line(site + ":");
+          }
+          console.line(report.describe());
+        });
+    return reports.values().stream().allMatch(RunReport::addsUp) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** What the options say besides. */
+  private SiteSettings chosen(SiteSettings site) {
+    if (sites > 1 && (withoutCloud || !replay.isEmpty())) {
+      throw new SiteRefusedException(
+          "--sites shares a cloud among simulated fleets; leave out --no-cloud and --replay");
+    }
+    SiteSettings settings = withoutCloud ? site.withoutCloud() : site;
+    return overflow
+        .map(
+            share -> settings.withOverflow(new SiteOverflow(share, overflowStreams, overflowAfter)))
+        .orElse(settings);
+  }
+
   /** True where a replay was over before the time was. */
-  private boolean awaitEnd(Site site, StopRequest stop) throws InterruptedException {
+  private boolean awaitEnd(Sites site, StopRequest stop) throws InterruptedException {
     long deadlineNanos = runFor.isZero() ? Long.MAX_VALUE : System.nanoTime() + runFor.toNanos();
     while (!stop.within(Duration.ofMillis(100))
         && !site.failure().isDone()

@@ -93,6 +93,24 @@ class SkerryTest {
   }
 
   @Test
+  void shouldRefuseWhatSeveralSitesCannotBe() {
+    assertRefused("--sites is 0", "up", "--data", dir.toString(), "--sites", "0");
+    assertRefused("--no-cloud", "up", "--data", dir.toString(), "--sites", "2", "--no-cloud");
+    assertRefused(
+        "Nothing can overflow", "up", "--data", dir.toString(), "--no-cloud", "--overflow", "0.5");
+    assertRefused("above 0 and up to 1", "up", "--data", dir.toString(), "--overflow", "1.5");
+  }
+
+  @Test
+  void shouldNameTheSitesThatThereAre() throws IOException {
+    Files.createDirectories(dir.resolve("local-2"));
+    assertRefused(
+        "[local, local-2]", "tail", "detections", "--data", dir.toString(), "--site", "local-3");
+    assertRefused(
+        "No site is up", "tail", "detections", "--data", dir.toString(), "--site", "local-2");
+  }
+
+  @Test
   void shouldNameTheTopicsThatThereAre() {
     assertRefused("detections", "tail", "detectons", "--data", dir.toString());
   }

@@ -15,6 +15,7 @@ final class AnswerLedger {
   private final Map<TopicPartition, Page> pages = new HashMap<>();
   private long detections;
   private long deadLetters;
+  private long overflowed;
   private long doubled;
   private long foreign;
 
@@ -52,6 +53,12 @@ final class AnswerLedger {
     }
   }
 
+  void overflowed(TopicPartition source, long offset) {
+    if (answered(source, offset)) {
+      overflowed++;
+    }
+  }
+
   private boolean answered(TopicPartition source, long offset) {
     Page page = pages.get(source);
     if (page == null || offset < page.firstOffset) {
@@ -83,7 +90,14 @@ final class AnswerLedger {
       unasked += surplus.cardinality();
     }
     return new AnswerReport(
-        telemetry, frames, detections, deadLetters, unanswered, doubled, unasked + foreign);
+        telemetry,
+        frames,
+        detections,
+        deadLetters,
+        overflowed,
+        unanswered,
+        doubled,
+        unasked + foreign);
   }
 
   private static boolean isFrames(TopicPartition partition) {

@@ -7,6 +7,7 @@ package dev.skerry.local.audit;
  * @param frames how many of them are frames
  * @param detections answers by a model
  * @param deadLetters answers that say why there is none
+ * @param overflowed records that were left to the cloud, which is an answer too
  * @param unanswered telemetry without an answer
  * @param doubled answers to telemetry that had one already
  * @param unasked answers to telemetry that is not part of the run
@@ -16,12 +17,16 @@ public record AnswerReport(
     long frames,
     long detections,
     long deadLetters,
+    long overflowed,
     long unanswered,
     long doubled,
     long unasked) {
 
   /** Exactly one answer for each record, and none besides. */
   public boolean addsUp() {
-    return unanswered == 0 && doubled == 0 && unasked == 0 && telemetry == detections + deadLetters;
+    return unanswered == 0
+        && doubled == 0
+        && unasked == 0
+        && telemetry == detections + deadLetters + overflowed;
   }
 }

@@ -3,6 +3,7 @@ package dev.skerry.local.audit;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.SourceHeader;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,21 +28,47 @@ public final class Audit {
 
   /** Reads telemetry and answers of a run, and ticks them off by partition and offset. */
   public static AnswerReport answers(String edge, RunStart start) {
-    AnswerLedger ledger = new AnswerLedger(start.telemetry());
     try (TopicReader reader = new TopicReader(edge)) {
-      // Answers first: telemetry that comes while they are read is merely not answered yet.
-      AnswerReader answers = new AnswerReader(ledger);
-      reader.readToEnd(start.answers(), answers::read);
-      reader.readToEnd(
-          start.telemetry(), record -> ledger.asked(partition(record), record.offset()));
+      return answers(reader, start.telemetry(), start.answers());
     }
+  }
+
+  /**
+   * The same in the cloud, for all that sites left to it and that is still there. Answers outlive
+   * what they answer, so that some may not be asked for any more.
+   */
+  public static AnswerReport overflowAnswers(String cloud) {
+    try (TopicReader reader = new TopicReader(cloud)) {
+      Map<TopicPartition, Long> answers =
+          reader.beginnings(
+              reader.partitions(
+                  List.of(Topics.OVERFLOW_DETECTIONS.name(), Topics.DEAD_LETTERS.name())));
+      Map<TopicPartition, Long> overflow =
+          reader.beginnings(reader.partitions(List.of(Topics.TELEMETRY_OVERFLOW.name())));
+      return answers(reader, overflow, answers);
+    }
+  }
+
+  private static AnswerReport answers(
+      TopicReader reader, Map<TopicPartition, Long> telemetry, Map<TopicPartition, Long> answers) {
+    AnswerLedger ledger = new AnswerLedger(telemetry);
+    AnswerReader answerReader = new AnswerReader(ledger);
+    // Answers first: telemetry that comes while they are read is merely not answered yet.
+    reader.readToEnd(answers, answerReader::read);
+    reader.readToEnd(telemetry, record -> ledger.asked(partition(record), record.offset()));
     return ledger.report();
   }
 
   /** Compares what the edge and the cloud keep of these topics, record for record. */
   public static List<MirrorReport> mirrored(String edge, String cloud, List<Topic> topics) {
-    Map<TopicPartition, List<Fingerprint>> left = fingerprints(edge, topics);
-    Map<TopicPartition, List<Fingerprint>> right = fingerprints(cloud, topics);
+    return mirrored(edge, cloud, topics, RecordFilter.all());
+  }
+
+  /** The same where other sites share the cloud, and the filter takes what is of this one. */
+  public static List<MirrorReport> mirrored(
+      String edge, String cloud, List<Topic> topics, RecordFilter ofTheSite) {
+    Map<TopicPartition, List<Fingerprint>> left = fingerprints(edge, topics, RecordFilter.all());
+    Map<TopicPartition, List<Fingerprint>> right = fingerprints(cloud, topics, ofTheSite);
     return topics.stream().map(topic -> compare(topic.name(), left, right)).toList();
   }
 
@@ -66,7 +94,7 @@ public final class Audit {
   }
 
   private static Map<TopicPartition, List<Fingerprint>> fingerprints(
-      String bootstrapServers, List<Topic> topics) {
+      String bootstrapServers, List<Topic> topics, RecordFilter filter) {
     Map<TopicPartition, List<Fingerprint>> fingerprints = new HashMap<>();
     try (TopicReader reader = new TopicReader(bootstrapServers)) {
       List<TopicPartition> partitions =
@@ -74,10 +102,13 @@ public final class Audit {
       partitions.forEach(partition -> fingerprints.put(partition, new ArrayList<>()));
       reader.readToEnd(
           reader.beginnings(partitions),
-          record ->
+          record -> {
+            if (filter.takes(record)) {
               fingerprints
                   .computeIfAbsent(partition(record), key -> new ArrayList<>())
-                  .add(Fingerprint.of(record)));
+                  .add(Fingerprint.of(record));
+            }
+          });
     }
     return fingerprints;
   }
@@ -86,10 +117,12 @@ public final class Audit {
     return new TopicPartition(record.topic(), record.partition());
   }
 
-  /** Reads detections and dead letters into the ledger. */
+  /** Reads detections, dead letters and what overflowed into the ledger. */
   private static final class AnswerReader {
 
     private static final String INFERENCE = "inference";
+    private static final Set<String> DETECTIONS =
+        Set.of(Topics.DETECTIONS.name(), Topics.OVERFLOW_DETECTIONS.name());
 
     private final AvroDecoder<Detection> detections = new AvroDecoder<>(Detection.class);
     private final AvroDecoder<DeadLetter> deadLetters = new AvroDecoder<>(DeadLetter.class);
@@ -100,9 +133,13 @@ public final class Audit {
     }
 
     void read(ConsumerRecord<byte[], byte[]> record) {
-      if (record.topic().equals(Topics.DETECTIONS.name())) {
+      if (DETECTIONS.contains(record.topic())) {
         SourceRef source = value(detections, record).getSource();
         ledger.detected(partition(source), source.getOffset());
+      } else if (record.topic().equals(Topics.TELEMETRY_OVERFLOW.name())) {
+        SourceRef source =
+            SourceHeader.read(record.headers()).orElseThrow(() -> unreadable(record));
+        ledger.overflowed(partition(source), source.getOffset());
       } else {
         DeadLetter letter = value(deadLetters, record);
         // The same telemetry may be given up later on by other parts too: that is no answer.
@@ -122,9 +159,13 @@ public final class Audit {
       if (decoded instanceof Decoded.Value<T> value) {
         return value.value();
       }
-      throw new IllegalStateException(
-          "The answer at %s-%d, offset %d cannot be read: %s"
-              .formatted(record.topic(), record.partition(), record.offset(), decoded));
+      throw unreadable(record);
+    }
+
+    private static IllegalStateException unreadable(ConsumerRecord<byte[], byte[]> record) {
+      return new IllegalStateException(
+          "The answer at %s-%d, offset %d cannot be read"
+              .formatted(record.topic(), record.partition(), record.offset()));
     }
   }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param telemetry first offset to be answered, by partition; telemetry that an earlier run left
  *     unanswered belongs to this run
- * @param answers first offset of this run's detections and dead letters, by partition
+ * @param answers first offset of this run's detections, dead letters and overflow, by partition
  */
 public record RunStart(Map<TopicPartition, Long> telemetry, Map<TopicPartition, Long> answers) {
 
@@ -44,7 +44,11 @@ public record RunStart(Map<TopicPartition, Long> telemetry, Map<TopicPartition, 
       return new RunStart(
           telemetry,
           reader.ends(
-              reader.partitions(List.of(Topics.DETECTIONS.name(), Topics.DEAD_LETTERS.name()))));
+              reader.partitions(
+                  List.of(
+                      Topics.DETECTIONS.name(),
+                      Topics.DEAD_LETTERS.name(),
+                      Topics.TELEMETRY_OVERFLOW.name()))));
     }
   }
 }

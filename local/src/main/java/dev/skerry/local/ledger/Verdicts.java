@@ -60,6 +60,12 @@ public record Verdicts(List<Completeness> windows) {
         latest.values().stream().flatMap(byStart -> byStart.values().stream()).toList());
   }
 
+  /** Those of one site. */
+  public Verdicts of(String siteId) {
+    return new Verdicts(
+        windows.stream().filter(window -> window.getSiteId().equals(siteId)).toList());
+  }
+
   /** What is missing, doubled or differs. */
   public List<Completeness> problems() {
     return windows.stream().filter(window -> PROBLEMS.contains(window.getVerdict())).toList();

@@ -49,6 +49,11 @@ public final class SiteLink implements AutoCloseable {
     return link;
   }
 
+  /** How the link was told to be. */
+  public LinkCondition condition() {
+    return proxy.condition();
+  }
+
   /** How the link is, in a word or two. */
   public String describe() {
     return proxy.condition().describe();

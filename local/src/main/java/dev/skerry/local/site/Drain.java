@@ -1,14 +1,13 @@
 package dev.skerry.local.site;
 
-import dev.skerry.local.audit.Audit;
 import dev.skerry.local.audit.MirrorReport;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.topic.Backlog;
-import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
-import dev.skerry.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Waits until there is nothing left to do, as long as what is left gets less. */
 final class Drain {
@@ -38,13 +37,17 @@ final class Drain {
     }
   }
 
-  /** Waits until the cloud has all that is mirrored. */
-  void awaitMirrored(String cloud) throws InterruptedException {
-    awaitNothing(
-        () ->
-            Audit.mirrored(edge, cloud, Topics.mirroredFrom(Side.EDGE)).stream()
-                .mapToLong(MirrorReport::missing)
-                .sum());
+  /** The same of a group in the cloud. */
+  void awaitConsumedInTheCloud(String cloud, String group, Topic topic)
+      throws InterruptedException {
+    try (Backlog backlog = new Backlog(cloud)) {
+      awaitNothing(() -> backlog.records(group, topic.name()));
+    }
+  }
+
+  /** Waits until the cloud has all that is mirrored, as somebody compares it. */
+  void awaitMirrored(Supplier<List<MirrorReport>> compare) throws InterruptedException {
+    awaitNothing(() -> compare.get().stream().mapToLong(MirrorReport::missing).sum());
   }
 
   private void awaitNothing(Left left) throws InterruptedException {

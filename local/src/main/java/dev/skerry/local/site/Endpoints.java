@@ -1,33 +1,39 @@
 package dev.skerry.local.site;
 
+import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.link.SiteLink;
 import dev.skerry.local.registry.RegistryEndpoint;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * What listens inside the supervisor's own process.
  *
- * @param registry the schema registry
- * @param link the mirror's way to the cloud
+ * @param registry the schema registry; empty where another site has it
+ * @param link the mirror's way to the cloud; empty where there is no cloud
  */
-record Endpoints(RegistryEndpoint registry, SiteLink link) implements AutoCloseable {
+record Endpoints(Optional<RegistryEndpoint> registry, Optional<SiteLink> link)
+    implements AutoCloseable {
 
   static Endpoints start(SiteSettings settings, Consumer<String> console) {
-    SiteLink link = link(settings, console);
+    Optional<SiteLink> link = link(settings, console);
     try {
       return new Endpoints(registry(settings), link);
     } catch (RuntimeException e) {
-      link.close();
+      link.ifPresent(SiteLink::close);
       throw e;
     }
   }
 
-  private static SiteLink link(SiteSettings settings, Consumer<String> console) {
+  private static Optional<SiteLink> link(SiteSettings settings, Consumer<String> console) {
+    if (settings.ports().isAbsent(SitePort.LINK)) {
+      return Optional.empty();
+    }
     int port = settings.ports().number(SitePort.LINK);
     int end = settings.ports().number(SitePort.LINK_END);
     try {
-      return SiteLink.start(port, end, settings.files().link(), console);
+      return Optional.of(SiteLink.start(port, end, settings.files().link(), console));
     } catch (IllegalArgumentException e) {
       throw new SiteRefusedException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -35,10 +41,13 @@ record Endpoints(RegistryEndpoint registry, SiteLink link) implements AutoClosea
     }
   }
 
-  private static RegistryEndpoint registry(SiteSettings settings) {
+  private static Optional<RegistryEndpoint> registry(SiteSettings settings) {
+    if (settings.ports().isAbsent(SitePort.REGISTRY)) {
+      return Optional.empty();
+    }
     int port = settings.ports().number(SitePort.REGISTRY);
     try {
-      return RegistryEndpoint.start(port);
+      return Optional.of(RegistryEndpoint.start(port));
     } catch (IOException e) {
       throw refused(SitePort.REGISTRY, port, e);
     }
@@ -51,9 +60,21 @@ record Endpoints(RegistryEndpoint registry, SiteLink link) implements AutoClosea
         e);
   }
 
+  /** How the link is, for people. */
+  String describeLink() {
+    return link.map(SiteLink::describe).orElse(SiteStatus.NO_LINK);
+  }
+
+  /** Whether nothing comes through before somebody restores it. */
+  boolean isLinkCut() {
+    return link.map(SiteLink::condition)
+        .filter(how -> how instanceof LinkCondition.Cut || how instanceof LinkCondition.Silent)
+        .isPresent();
+  }
+
   @Override
   public void close() {
-    registry.close();
-    link.close();
+    registry.ifPresent(RegistryEndpoint::close);
+    link.ifPresent(SiteLink::close);
   }
 }

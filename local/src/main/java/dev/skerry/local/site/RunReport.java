@@ -4,25 +4,29 @@ import dev.skerry.local.audit.AnswerReport;
 import dev.skerry.local.audit.MirrorReport;
 import dev.skerry.local.terminal.Text;
 import dev.skerry.local.watch.Snapshot;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What a run did, and whether it adds up.
  *
  * @param answers telemetry against answers, by partition and offset
- * @param mirrored each mirrored topic, edge against cloud, record for record
+ * @param mirrored what the cloud has of it
+ * @param overflow what all sites left to the cloud against the answers there; empty where nothing
+ *     was looked at
  * @param seen what the watch counted meanwhile
  */
-public record RunReport(AnswerReport answers, List<MirrorReport> mirrored, Snapshot seen) {
+public record RunReport(
+    AnswerReport answers, MirrorCheck mirrored, Optional<AnswerReport> overflow, Snapshot seen) {
 
-  public RunReport {
-    mirrored = List.copyOf(mirrored);
-  }
-
-  /** Every telemetry record has exactly one answer and the cloud has every mirrored record once. */
+  /**
+   * Every telemetry record has exactly one answer and the cloud has every mirrored record once, as
+   * far as the link was there.
+   */
   public boolean addsUp() {
-    return answers.addsUp() && mirrored.stream().allMatch(MirrorReport::addsUp);
+    return answers.addsUp()
+        && mirrored.addsUp()
+        && overflow.filter(cloud -> cloud.unanswered() + cloud.doubled() > 0).isEmpty();
   }
 
   /** The report for people, several lines. */
@@ -31,20 +35,33 @@ public record RunReport(AnswerReport answers, List<MirrorReport> mirrored, Snaps
     line(text, "records in", Text.count(answers.telemetry()) + frames());
     line(text, "detections", Text.count(answers.detections()) + labels());
     line(text, "dead letters", Text.count(answers.deadLetters()) + " from inference" + others());
+    if (answers.overflowed() > 0) {
+      line(text, "overflow", Text.count(answers.overflowed()) + " left to the cloud");
+    }
+    overflow
+        .filter(cloud -> cloud.telemetry() > 0)
+        .ifPresent(cloud -> line(text, "in the cloud", inTheCloud(cloud)));
     line(text, "low confidence", Text.count(seen.lowConfidence()));
-    mirrored.stream()
+    mirrored.topics().stream()
         .filter(report -> report.edge() + report.cloud() > 0)
         .forEach(report -> line(text, "mirrored", mirror(report)));
     line(
         text,
         "latency",
         "p50 " + Text.millis(seen.p50Millis()) + ", p99 " + Text.millis(seen.p99Millis()));
-    text.append(addsUp() ? OK : problem());
+    text.append(addsUp() ? sound() : problem());
     return text.toString();
   }
 
-  private static final String OK =
-      "It adds up: each record has exactly one answer, and the cloud has all that is mirrored.";
+  private String sound() {
+    String cloud =
+        mirrored instanceof MirrorCheck.Cut cut
+            ? "; the link is cut, and " + Text.count(cut.waiting()) + " records wait for it."
+            : mirrored instanceof MirrorCheck.NoCloud
+                ? "; there is no cloud."
+                : ", and the cloud has all that is mirrored.";
+    return "It adds up: each record has exactly one answer" + cloud;
+  }
 
   private String frames() {
     return answers.frames() == 0 ? "" : ", of them " + Text.count(answers.frames()) + " frames";
@@ -69,9 +86,17 @@ public record RunReport(AnswerReport answers, List<MirrorReport> mirrored, Snaps
         .formatted(report.topic(), Text.count(report.cloud()), Text.count(report.edge()));
   }
 
+  private static String inTheCloud(AnswerReport cloud) {
+    return "%s of %s that overflowed are answered, %s of them by a dead letter"
+        .formatted(
+            Text.count(cloud.telemetry() - cloud.unanswered()),
+            Text.count(cloud.telemetry()),
+            Text.count(cloud.deadLetters()));
+  }
+
   private String problem() {
     String mirror =
-        mirrored.stream()
+        mirrored.topics().stream()
             .filter(report -> !report.addsUp())
             .map(
                 report ->
@@ -79,8 +104,15 @@ public record RunReport(AnswerReport answers, List<MirrorReport> mirrored, Snaps
                         .formatted(
                             report.topic(), report.missing(), report.doubled(), report.reordered()))
             .collect(Collectors.joining());
-    return "It does NOT add up: unanswered %d, doubled %d, not asked for %d%s"
-        .formatted(answers.unanswered(), answers.doubled(), answers.unasked(), mirror);
+    String cloud =
+        overflow
+            .map(
+                found ->
+                    "; in the cloud unanswered %d, doubled %d"
+                        .formatted(found.unanswered(), found.doubled()))
+            .orElse("");
+    return "It does NOT add up: unanswered %d, doubled %d, not asked for %d%s%s"
+        .formatted(answers.unanswered(), answers.doubled(), answers.unasked(), mirror, cloud);
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -3,6 +3,7 @@ package dev.skerry.local.site;
 import static dev.skerry.local.site.SiteParts.AGGREGATOR;
 import static dev.skerry.local.site.SiteParts.CLOUD_AGGREGATOR;
 import static dev.skerry.local.site.SiteParts.CLOUD_BROKER;
+import static dev.skerry.local.site.SiteParts.CLOUD_INFERENCE;
 import static dev.skerry.local.site.SiteParts.EDGE_BROKER;
 import static dev.skerry.local.site.SiteParts.GATEWAY;
 import static dev.skerry.local.site.SiteParts.INFERENCE;
@@ -13,7 +14,9 @@ import static dev.skerry.local.site.SiteParts.SOURCE;
 import dev.skerry.local.audit.AnswerReport;
 import dev.skerry.local.audit.Audit;
 import dev.skerry.local.audit.MirrorReport;
+import dev.skerry.local.audit.RecordFilter;
 import dev.skerry.local.audit.RunStart;
+import dev.skerry.local.registry.RegistryEndpoint;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.local.topic.TopicSetup;
@@ -27,10 +30,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * A site on one machine: two brokers, the mirror between them, the services and a source of
- * telemetry, each a process of its own. Parts that die come back.
+ * A site on one machine: a broker, the services, a source of telemetry, and, as its {@link
+ * SiteCloud} says, the cloud's broker and the mirror between them; each a process of its own. Parts
+ * that die come back.
  *
  * <p>The order in which it stops is that of the flow, so that nothing is left halfway: {@link
  * #drain} stops the source, then each part when all before it is done, and reads everything once
@@ -92,7 +97,9 @@ public final class Site implements AutoCloseable {
       throws InterruptedException {
     SiteParts parts = new SiteParts(settings);
     supervisor.start(parts.edgeBroker());
-    supervisor.start(parts.cloudBroker());
+    if (settings.cloud() instanceof SiteCloud.Own own) {
+      supervisor.start(parts.cloudBroker(own));
+    }
     Endpoints endpoints = Endpoints.start(settings, console);
     try {
       return startServices(settings, parts, supervisor, lock, endpoints, listener);
@@ -111,7 +118,6 @@ public final class Site implements AutoCloseable {
       SiteWatch.Listener listener)
       throws InterruptedException {
     String edge = settings.ports().address(SitePort.EDGE);
-    String cloud = settings.ports().address(SitePort.CLOUD);
     BrokerStart.await(edge, supervisor, admin -> TopicSetup.ensure(admin, Side.EDGE));
     RunStart runStart =
         RunStart.capture(edge, List.of(SiteParts.INFERENCE_GROUP, SiteParts.FRAMES_GROUP));
@@ -119,25 +125,46 @@ public final class Site implements AutoCloseable {
     parts.source().ifPresent(supervisor::start);
     parts.gateway().ifPresent(supervisor::start);
 
-    BrokerStart.await(cloud, supervisor, admin -> TopicSetup.ensure(admin, Side.CLOUD));
+    // Nothing of the site itself waits for a cloud.
     supervisor.start(parts.aggregator());
     supervisor.start(parts.select());
-    supervisor.start(parts.mirror());
-    supervisor.start(parts.cloudAggregator());
+    startTheCloud(settings, parts, supervisor);
 
     SiteWatch watch =
         SiteWatch.start(
             edge,
-            cloud,
+            settings.cloudAddress().map(cloud -> new SiteWatch.Cloud(cloud, ownRecords(settings))),
             runStart,
             Clock.systemUTC(),
             (before, now) -> {
-              SiteStatus.ofThisProcess(
-                      settings.ports(), endpoints.link().describe(), supervisor.pids())
+              SiteStatus.ofThisProcess(settings, endpoints.describeLink(), supervisor.pids())
                   .write(settings.files());
               listener.watched(before, now);
             });
     return new Site(settings, supervisor, lock, endpoints, runStart, watch);
+  }
+
+  private static void startTheCloud(SiteSettings settings, SiteParts parts, Supervisor supervisor)
+      throws InterruptedException {
+    if (settings.cloud() instanceof SiteCloud.None) {
+      return;
+    }
+    if (settings.cloud() instanceof SiteCloud.Own) {
+      String cloud = settings.ports().address(SitePort.CLOUD);
+      BrokerStart.await(cloud, supervisor, admin -> TopicSetup.ensure(admin, Side.CLOUD));
+      supervisor.start(parts.cloudAggregator());
+      parts.cloudInference().ifPresent(supervisor::start);
+    }
+    supervisor.start(parts.mirror());
+  }
+
+  /** What of the cloud's records the site has written, where others share the cloud. */
+  private static RecordFilter ownRecords(SiteSettings settings) {
+    if (!settings.isFirst()) {
+      return RecordFilter.of(settings.id());
+    }
+    List<String> others = settings.files().furtherSites();
+    return others.isEmpty() ? RecordFilter.all() : RecordFilter.notOf(others);
   }
 
   /** Bootstrap servers of the edge broker. */
@@ -145,14 +172,19 @@ public final class Site implements AutoCloseable {
     return settings.ports().address(SitePort.EDGE);
   }
 
-  /** Bootstrap servers of the cloud broker. */
-  public String cloud() {
-    return settings.ports().address(SitePort.CLOUD);
+  /** The site's name. */
+  public String id() {
+    return settings.id();
   }
 
-  /** Where the schema registry answers. */
-  public String registry() {
-    return endpoints.registry().url();
+  /** Bootstrap servers of the cloud broker; empty where there is no cloud. */
+  public Optional<String> cloud() {
+    return settings.cloudAddress();
+  }
+
+  /** Where the schema registry answers; empty where another site has it. */
+  public Optional<String> registry() {
+    return endpoints.registry().map(RegistryEndpoint::url);
   }
 
   /** Where devices send over HTTP; empty where they do not. */
@@ -202,11 +234,46 @@ public final class Site implements AutoCloseable {
     drain.awaitConsumed(SiteParts.AGGREGATOR_GROUP, Topics.DETECTIONS);
     drain.awaitConsumed(SiteParts.SELECT_GROUP, Topics.RETRAINING_CANDIDATES);
     supervisor.stop(AGGREGATOR, SELECT);
-    drain.awaitMirrored(cloud());
-    supervisor.stop(MIRROR);
+    MirrorCheck mirrored = drainTheLink(drain);
     AnswerReport answers = Audit.answers(edge(), runStart);
-    List<MirrorReport> mirrored = Audit.mirrored(edge(), cloud(), Topics.mirroredFrom(Side.EDGE));
-    return new RunReport(answers, mirrored, watch.afterDetections(answers.detections()));
+    return new RunReport(
+        answers,
+        mirrored,
+        cloud().filter(cloud -> answersOverflow()).map(Audit::overflowAnswers),
+        watch.afterDetections(answers.detections()));
+  }
+
+  /** In the cloud what all its sites left to it is answered: the first site is drained last. */
+  private boolean answersOverflow() {
+    return settings.overflow().isPresent() && settings.cloud() instanceof SiteCloud.Own;
+  }
+
+  /** A link that is cut is not waited for: what is to cross it stays at the site. */
+  private MirrorCheck drainTheLink(Drain drain) throws InterruptedException {
+    if (cloud().isEmpty()) {
+      return new MirrorCheck.NoCloud();
+    }
+    Supplier<List<MirrorReport>> compare =
+        () ->
+            Audit.mirrored(
+                edge(), cloud().get(), Topics.mirroredFrom(Side.EDGE), ownRecords(settings));
+    boolean isCut = endpoints.isLinkCut();
+    if (!isCut) {
+      drain.awaitMirrored(compare);
+    }
+    awaitOverflowAnswered(drain);
+    supervisor.stop(MIRROR);
+    return isCut ? new MirrorCheck.Cut(compare.get()) : new MirrorCheck.Compared(compare.get());
+  }
+
+  private void awaitOverflowAnswered(Drain drain) throws InterruptedException {
+    if (answersOverflow()) {
+      drain.awaitConsumedInTheCloud(
+          settings.ports().address(SitePort.CLOUD),
+          SiteParts.INFERENCE_GROUP,
+          Topics.TELEMETRY_OVERFLOW);
+      supervisor.stop(CLOUD_INFERENCE);
+    }
   }
 
   /** Stops everything that still runs, in the order of the flow; the data stays. */
@@ -216,7 +283,7 @@ public final class Site implements AutoCloseable {
       watch.close();
       supervisor.stop(SOURCE, GATEWAY);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
-      supervisor.stop(MIRROR, CLOUD_AGGREGATOR);
+      supervisor.stop(MIRROR, CLOUD_INFERENCE, CLOUD_AGGREGATOR);
       endpoints.close();
       supervisor.stop(EDGE_BROKER, CLOUD_BROKER);
     } finally {

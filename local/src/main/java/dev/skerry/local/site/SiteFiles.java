@@ -3,11 +3,14 @@ package dev.skerry.local.site;
 import dev.skerry.local.link.LinkFile;
 import dev.skerry.schemas.release.SigningKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Where a site keeps things, all under one directory.
@@ -28,6 +31,27 @@ public record SiteFiles(Path root) {
   /** What a part keeps besides Kafka's topics. */
   public Path state(String part) {
     return root.resolve("state").resolve(part);
+  }
+
+  /** Those of another site that shares the cloud of this one. */
+  public SiteFiles site(String id) {
+    return id.equals(SiteSettings.FIRST_ID) ? this : new SiteFiles(root.resolve(id));
+  }
+
+  /** The sites that ever shared the cloud of this one and have data here, by name. */
+  public List<String> furtherSites() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .filter(name -> name.matches(SiteSettings.FIRST_ID + "-[2-9]"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How the link to the cloud should be. */

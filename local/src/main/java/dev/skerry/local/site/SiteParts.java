@@ -4,10 +4,10 @@ import dev.skerry.aggregator.AggregatorMain;
 import dev.skerry.broker.KafkaNodeMain;
 import dev.skerry.inference.InferenceMain;
 import dev.skerry.ingest.IngestMain;
-import dev.skerry.ingest.replay.ReplayOptions;
 import dev.skerry.local.mirror.MirrorMain;
 import dev.skerry.local.supervise.Part;
 import dev.skerry.retrain.SelectMain;
+import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +22,7 @@ public final class SiteParts {
   public static final String INFERENCE = "inference-processor";
   public static final String AGGREGATOR = "aggregator";
   public static final String CLOUD_AGGREGATOR = "cloud-aggregator";
+  public static final String CLOUD_INFERENCE = "cloud-inference";
   public static final String SELECT = "retrain-feeder";
   public static final String MIRROR = "mirror";
   public static final String SOURCE = "source";
@@ -35,9 +36,6 @@ public final class SiteParts {
 
   public static final String AGGREGATOR_GROUP = "skerry-aggregator";
   public static final String SELECT_GROUP = "skerry-select";
-
-  /** The name of the site where its devices stand, as ingest takes it too. */
-  private static final String SITE_ID = ReplayOptions.DEFAULT_SITE;
 
   private static final int GATEWAY_PENDING_BYTES = 16 << 20;
 
@@ -57,44 +55,69 @@ public final class SiteParts {
         jvm(256));
   }
 
-  /** The mirror comes in through the link, on a listener of its own. */
-  Part cloudBroker() {
+  /** Each site's mirror comes in through its link, on a listener of its own. */
+  Part cloudBroker(SiteCloud.Own cloud) {
     Map<String, String> config =
         new HashMap<>(
             brokerConfig(CLOUD_BROKER, port(SitePort.CLOUD), port(SitePort.CLOUD_CONTROLLER)));
     config.put("broker.listener.LINK.port", Integer.toString(port(SitePort.LINK_END)));
     config.put("broker.listener.LINK.advertised", settings.ports().address(SitePort.LINK));
+    for (SiteCloud.Link link : cloud.further()) {
+      String listener = "broker.listener." + link.listener();
+      config.put(listener + ".port", Integer.toString(link.endPort()));
+      config.put(listener + ".advertised", link.address());
+    }
     return configured(CLOUD_BROKER, KafkaNodeMain.class.getName(), config, jvmQuickToStart(192));
   }
 
   Part mirror() {
-    return configured(
-        MIRROR,
-        MirrorMain.class.getName(),
-        Map.of(
-            BOOTSTRAP,
-            settings.ports().address(SitePort.EDGE),
-            "mirror.edge",
-            settings.ports().address(SitePort.EDGE),
-            "mirror.cloud",
-            settings.ports().address(SitePort.LINK)),
-        jvmQuickToStart(256));
+    Map<String, String> config = new HashMap<>(service());
+    config.put("mirror.edge", settings.ports().address(SitePort.EDGE));
+    config.put("mirror.cloud", settings.ports().address(SitePort.LINK));
+    if (!settings.isFirst()) { // The first site has the mirror's own default, as it always had.
+      config.put("mirror.alias", settings.id());
+    }
+    return configured(MIRROR, MirrorMain.class.getName(), config, jvmQuickToStart(256));
   }
 
   Part inference() {
     Map<String, String> config = new HashMap<>(service());
-    config.put("inference.site-id", SITE_ID);
+    config.put("inference.site-id", settings.id());
     config.put("inference.group", INFERENCE_GROUP);
     config.put("inference.frames.group", FRAMES_GROUP);
     config.put("inference.models", settings.model().toString());
     config.put("inference.releases.directory", settings.files().state("releases").toString());
     config.put("inference.releases.trusted-keys", settings.files().trustedKeys().toString());
+    settings.overflow().ifPresent(overflow -> config.putAll(configured(overflow)));
     return configured(INFERENCE, InferenceMain.class.getName(), config, jvm(384));
+  }
+
+  private static Map<String, String> configured(SiteOverflow overflow) {
+    return Map.of(
+        "inference.overflow.share", Double.toString(overflow.share()),
+        "inference.overflow.streams", String.join(",", overflow.streams()),
+        "inference.overflow.start-lag", overflow.after().toString(),
+        "inference.overflow.stop-lag", overflow.until().toString());
+  }
+
+  /** Answers what sites left to the cloud; empty where they leave nothing. */
+  Optional<Part> cloudInference() {
+    if (settings.overflow().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> config = new HashMap<>();
+    config.put(BOOTSTRAP, settings.ports().address(SitePort.CLOUD));
+    config.put("inference.site-id", "cloud");
+    config.put("inference.group", INFERENCE_GROUP);
+    config.put("inference.topics", Topics.TELEMETRY_OVERFLOW.name());
+    config.put("inference.models", settings.model().toString());
+    return Optional.of(
+        configured(CLOUD_INFERENCE, InferenceMain.class.getName(), config, jvmQuickToStart(256)));
   }
 
   Part aggregator() {
     Map<String, String> config = new HashMap<>(service());
-    config.put("aggregator.site-id", SITE_ID);
+    config.put("aggregator.site-id", settings.id());
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
     config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
     config.put("aggregator.drift.models", settings.model().toString());
@@ -115,7 +138,7 @@ public final class SiteParts {
 
   Part select() {
     Map<String, String> config = new HashMap<>(service());
-    config.put("select.site-id", SITE_ID);
+    config.put("select.site-id", settings.id());
     config.put("select.application-id", SELECT_GROUP);
     config.put("select.state-dir", settings.files().state(SELECT).toString());
     return configured(SELECT, SelectMain.class.getName(), config, jvmQuickToStart(256));
@@ -127,7 +150,7 @@ public final class SiteParts {
       return Optional.empty();
     }
     Map<String, String> config = new HashMap<>(service());
-    config.put("gateway.site-id", SITE_ID);
+    config.put("gateway.site-id", settings.id());
     config.put("gateway.http.port", gatewayPort(SitePort.HTTP));
     config.put("gateway.mqtt.port", gatewayPort(SitePort.MQTT));
     config.put("gateway.anonymous-on-loopback", "true");

@@ -9,30 +9,38 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ports of a site on loopback, each 1 to 65535 and no two the same; 0 for what the site does
- * without.
+ * without. Every site has the ports of its edge broker.
  *
  * @param numbers one for each of {@link SitePort}
  */
 public record SitePorts(Map<SitePort, Integer> numbers) {
 
   private static final int NONE = 0;
+  private static final int STEP = 10;
+  private static final Set<SitePort> OF_EVERY_SITE =
+      EnumSet.of(SitePort.EDGE, SitePort.EDGE_CONTROLLER);
+  private static final Set<SitePort> OF_THE_CLOUD =
+      EnumSet.of(SitePort.CLOUD, SitePort.CLOUD_CONTROLLER);
+  private static final Set<SitePort> OF_THE_LINK = EnumSet.of(SitePort.LINK, SitePort.LINK_END);
 
   public SitePorts {
     numbers = Map.copyOf(numbers);
     for (SitePort port : SitePort.values()) {
       Integer number = numbers.get(port);
-      boolean isAbsent = port.isOptional() && number != null && number == NONE;
+      boolean isAbsent = !OF_EVERY_SITE.contains(port) && number != null && number == NONE;
       if (!isAbsent && (number == null || number < 1 || number > 65535)) {
-        throw new SiteRefusedException(
-            port.option() + " is " + number + ": give a port between 1 and 65535");
+        throw refused(port, number);
       }
     }
     List<Integer> listening =
@@ -42,10 +50,46 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     }
   }
 
-  /** The port of each as somebody says. */
+  /** The port of each as somebody says, of a site that has everything that is not optional. */
   public static SitePorts of(Function<SitePort, Integer> number) {
-    return new SitePorts(
-        Arrays.stream(SitePort.values()).collect(Collectors.toMap(Function.identity(), number)));
+    SitePorts ports =
+        new SitePorts(
+            Arrays.stream(SitePort.values())
+                .collect(Collectors.toMap(Function.identity(), number)));
+    for (SitePort port : SitePort.values()) {
+      if (!port.isOptional() && ports.isAbsent(port)) {
+        throw refused(port, NONE);
+      }
+    }
+    return ports;
+  }
+
+  private static SiteRefusedException refused(SitePort port, @Nullable Integer number) {
+    return new SiteRefusedException(
+        port.option() + " is " + number + ": give a port between 1 and 65535");
+  }
+
+  /**
+   * Those of the nth site on this machine, each 10 above the site before; the cloud and the
+   * registry are the first one's.
+   *
+   * @param number 2 and up
+   */
+  SitePorts ofSite(int number) {
+    Map<SitePort, Integer> further = new EnumMap<>(SitePort.class);
+    numbers.forEach(
+        (port, first) -> further.put(port, first == NONE ? NONE : first + STEP * (number - 1)));
+    OF_THE_CLOUD.forEach(port -> further.put(port, NONE));
+    further.put(SitePort.REGISTRY, NONE);
+    return new SitePorts(further);
+  }
+
+  /** The same for a site that has no cloud, and so no link. */
+  SitePorts withoutCloud() {
+    Map<SitePort, Integer> remaining = new EnumMap<>(numbers);
+    OF_THE_CLOUD.forEach(port -> remaining.put(port, NONE));
+    OF_THE_LINK.forEach(port -> remaining.put(port, NONE));
+    return new SitePorts(remaining);
   }
 
   /** Ports that are free now. */
@@ -75,9 +119,11 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     return "127.0.0.1:" + number(port);
   }
 
-  /** Where clients reach the schema registry. */
-  public String registryUrl() {
-    return "http://" + address(SitePort.REGISTRY);
+  /** Where clients reach the schema registry; empty where another site has it. */
+  public Optional<String> registryUrl() {
+    return isAbsent(SitePort.REGISTRY)
+        ? Optional.empty()
+        : Optional.of("http://" + address(SitePort.REGISTRY));
   }
 
   /** Where devices send over HTTP; empty where they do not. */
@@ -104,12 +150,17 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
 
   /** Where everything is, in one line for people. */
   public String describe() {
-    return "  edge broker %s, cloud broker %s, schema registry %s%s"
-        .formatted(
-            address(SitePort.EDGE),
-            address(SitePort.CLOUD),
-            registryUrl(),
-            deviceUrls().isEmpty() ? "" : ", devices at " + String.join(" and ", deviceUrls()));
+    StringBuilder text = new StringBuilder("  edge broker " + address(SitePort.EDGE));
+    if (!isAbsent(SitePort.CLOUD)) {
+      text.append(", cloud broker ").append(address(SitePort.CLOUD));
+    } else if (isAbsent(SitePort.LINK)) {
+      text.append(", no cloud");
+    }
+    registryUrl().ifPresent(url -> text.append(", schema registry ").append(url));
+    if (!deviceUrls().isEmpty()) {
+      text.append(", devices at ").append(String.join(" and ", deviceUrls()));
+    }
+    return text.toString();
   }
 
   /** Refuses the start, naming the first port that somebody else uses and its option. */

@@ -1,23 +1,131 @@
 package dev.skerry.local.site;
 
+import dev.skerry.ingest.replay.ReplayOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a site runs.
  *
+ * @param id its name, that its devices' telemetry bears too
  * @param files its data directory
  * @param ports its ports
  * @param source where its telemetry comes from
  * @param model the model file that inference serves, or a directory of them
+ * @param cloud which cloud it has
+ * @param overflow what it leaves to the cloud while it is behind; empty for nothing
  */
-public record SiteSettings(SiteFiles files, SitePorts ports, Source source, Path model) {
+public record SiteSettings(
+    String id,
+    SiteFiles files,
+    SitePorts ports,
+    Source source,
+    Path model,
+    SiteCloud cloud,
+    Optional<SiteOverflow> overflow) {
+
+  /** The first site, or the only one, as ingest calls it too. */
+  public static final String FIRST_ID = ReplayOptions.DEFAULT_SITE;
+
+  /** Refuses what leads nowhere. */
+  public SiteSettings {
+    if (overflow.isPresent() && cloud instanceof SiteCloud.None) {
+      throw new SiteRefusedException("Nothing can overflow where there is no cloud");
+    }
+  }
+
+  /** A site with a cloud of its own. */
+  public SiteSettings(SiteFiles files, SitePorts ports, Source source, Path model) {
+    this(FIRST_ID, files, ports, source, model, new SiteCloud.Own(List.of()), Optional.empty());
+  }
+
+  /** The same without a cloud. */
+  public SiteSettings withoutCloud() {
+    return new SiteSettings(
+        id, files, ports.withoutCloud(), source, model, new SiteCloud.None(), overflow);
+  }
+
+  /** The same, and so much overflows to the cloud. */
+  public SiteSettings withOverflow(SiteOverflow overflowing) {
+    return new SiteSettings(id, files, ports, source, model, cloud, Optional.of(overflowing));
+  }
+
+  /** The same with a cloud that further sites share. */
+  SiteSettings sharedWith(List<SiteSettings> further) {
+    List<SiteCloud.Link> links = new ArrayList<>();
+    for (SiteSettings other : further) {
+      char letter = (char) ('B' + links.size());
+      links.add(
+          new SiteCloud.Link(
+              other.id(),
+              "LINK" + letter,
+              other.ports().number(SitePort.LINK_END),
+              other.ports().address(SitePort.LINK)));
+    }
+    return new SiteSettings(id, files, ports, source, model, new SiteCloud.Own(links), overflow);
+  }
+
+  /**
+   * The nth site on this machine: the same fleet with other readings, under a name of its own.
+   *
+   * @param number 2 to 9
+   */
+  SiteSettings further(int number) {
+    String name = FIRST_ID + "-" + number;
+    return new SiteSettings(
+        name,
+        files.site(name),
+        ports.ofSite(number),
+        source.at(name, number),
+        model,
+        new SiteCloud.Shared(ports.address(SitePort.CLOUD)),
+        overflow);
+  }
+
+  /** Bootstrap servers of the cloud broker; empty where there is no cloud. */
+  Optional<String> cloudAddress() {
+    if (cloud instanceof SiteCloud.Shared shared) {
+      return Optional.of(shared.bootstrapServers());
+    }
+    return cloud instanceof SiteCloud.Own
+        ? Optional.of(ports.address(SitePort.CLOUD))
+        : Optional.empty();
+  }
+
+  /** The names of the sites that share its own cloud. */
+  List<String> furtherSites() {
+    return cloud instanceof SiteCloud.Own own
+        ? own.further().stream().map(SiteCloud.Link::site).toList()
+        : List.of();
+  }
+
+  boolean isFirst() {
+    return id.equals(FIRST_ID);
+  }
 
   /** Where the telemetry comes from. */
   public sealed interface Source {
 
+    /** The same at another site. */
+    default Source at(String siteId, int number) {
+      return this;
+    }
+
     /** Simulated machines and cameras, for ever. */
-    record Simulated(List<String> options) implements Source {}
+    record Simulated(List<String> options) implements Source {
+
+      @Override
+      public Source at(String siteId, int number) {
+        List<String> moved = new ArrayList<>(List.of("--site", siteId));
+        if (options.stream().noneMatch(option -> option.matches("--seed(=.*)?"))) {
+          moved.addAll(List.of("--seed", Integer.toString(number)));
+        }
+        moved.addAll(options);
+        return new Simulated(moved);
+      }
+    }
 
     /** Files, once. */
     record Replayed(List<String> options) implements Source {}

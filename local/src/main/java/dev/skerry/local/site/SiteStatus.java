@@ -11,15 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a site that is up writes down for others: {@code site.json} in its data directory.
  *
  * @param pid process id of the supervisor
  * @param startedAt when that process started, to tell it from a later one with the same id
+ * @param site the site's name
+ * @param furtherSites the names of those that share its cloud and started with it
  * @param edge bootstrap servers of the edge broker
- * @param cloud bootstrap servers of the cloud broker
- * @param registry where the schema registry answers
+ * @param cloud bootstrap servers of the cloud broker; null where there is no cloud
+ * @param registry where the schema registry answers; null where another site has it
  * @param devices where devices send, as far as they do
  * @param link how the link to the cloud is
  * @param parts process ids of the parts by name
@@ -27,23 +30,31 @@ import java.util.TreeMap;
 public record SiteStatus(
     long pid,
     String startedAt,
+    String site,
+    List<String> furtherSites,
     String edge,
-    String cloud,
-    String registry,
+    @Nullable String cloud,
+    @Nullable String registry,
     List<String> devices,
     String link,
     SortedMap<String, Long> parts) {
 
+  /** What is said of the link where there is none. */
+  public static final String NO_LINK = "none";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static SiteStatus ofThisProcess(SitePorts ports, String link, Map<String, Long> parts) {
+  static SiteStatus ofThisProcess(SiteSettings settings, String link, Map<String, Long> parts) {
+    SitePorts ports = settings.ports();
     ProcessHandle self = ProcessHandle.current();
     return new SiteStatus(
         self.pid(),
         startedAt(self),
+        settings.id(),
+        settings.furtherSites(),
         ports.address(SitePort.EDGE),
-        ports.address(SitePort.CLOUD),
-        ports.registryUrl(),
+        settings.cloudAddress().orElse(null),
+        ports.registryUrl().orElse(null),
         ports.deviceUrls(),
         link,
         new TreeMap<>(parts));
@@ -59,6 +70,21 @@ public record SiteStatus(
     } catch (IOException e) {
       throw new SiteRefusedException(files.status() + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Bootstrap servers of the cloud broker.
+   *
+   * @throws SiteRefusedException where there is no cloud
+   */
+  public String requireCloud() {
+    if (cloud == null) {
+      throw new SiteRefusedException(
+          "The site "
+              + site
+              + " has no cloud: it was started with --no-cloud, and nothing leaves it");
+    }
+    return cloud;
   }
 
   /** The supervisor's process, where it still runs. */

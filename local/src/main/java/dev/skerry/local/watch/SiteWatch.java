@@ -1,5 +1,6 @@
 package dev.skerry.local.watch;
 
+import dev.skerry.local.audit.RecordFilter;
 import dev.skerry.local.audit.RunStart;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.DeadLetter;
@@ -11,8 +12,10 @@ import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +36,7 @@ public final class SiteWatch implements AutoCloseable {
   private static final long PERIOD_MILLIS = 1_000;
 
   private final String edge;
-  private final String cloud;
+  private final Optional<Cloud> cloud;
   private final RunStart start;
   private final Clock clock;
   private final Listener listener;
@@ -51,7 +54,17 @@ public final class SiteWatch implements AutoCloseable {
     void watched(Snapshot before, Snapshot now);
   }
 
-  private SiteWatch(String edge, String cloud, RunStart start, Clock clock, Listener listener) {
+  /**
+   * The cloud as the site sees it.
+   *
+   * @param bootstrapServers of its broker
+   * @param own takes what the site wrote, where others share the cloud; it is used by the watch's
+   *     own thread
+   */
+  public record Cloud(String bootstrapServers, RecordFilter own) {}
+
+  private SiteWatch(
+      String edge, Optional<Cloud> cloud, RunStart start, Clock clock, Listener listener) {
     this.edge = edge;
     this.cloud = cloud;
     this.start = start;
@@ -61,9 +74,9 @@ public final class SiteWatch implements AutoCloseable {
     this.thread = new Thread(this::watch, "site-watch");
   }
 
-  /** Starts to follow a run; both brokers must answer and have their topics. */
+  /** Starts to follow a run; its brokers must answer and have their topics. */
   public static SiteWatch start(
-      String edge, String cloud, RunStart start, Clock clock, Listener listener) {
+      String edge, Optional<Cloud> cloud, RunStart start, Clock clock, Listener listener) {
     SiteWatch watch = new SiteWatch(edge, cloud, start, clock, listener);
     watch.thread.setDaemon(true);
     watch.thread.start();
@@ -87,8 +100,8 @@ public final class SiteWatch implements AutoCloseable {
   private void watch() {
     while (stop.getCount() > 0) {
       try (TopicReader edgeReader = new TopicReader(edge);
-          TopicReader cloudReader = new TopicReader(cloud)) {
-        follow(edgeReader, cloudReader);
+          CloudCount inTheCloud = cloudCount()) {
+        follow(edgeReader, inTheCloud);
       } catch (KafkaException e) {
         // A broker was away for longer than a client waits.
         log.warn("The watch starts anew: {}", e.getMessage());
@@ -96,17 +109,24 @@ public final class SiteWatch implements AutoCloseable {
     }
   }
 
-  private void follow(TopicReader edgeReader, TopicReader cloudReader) {
+  private CloudCount cloudCount() {
+    return cloud.isPresent() ? new CloudCount.Reading(cloud.get()) : new CloudCount.Nothing();
+  }
+
+  private void follow(TopicReader edgeReader, CloudCount inTheCloud) {
     tally = new Tally(); // Reads from the start of the run, the first time and any other.
-    List<String> mirrored = Topics.mirroredFrom(Side.EDGE).stream().map(Topic::name).toList();
-    Map<TopicPartition, Long> from = edgeReader.beginnings(edgeReader.partitions(mirrored));
-    from.putAll(start.answers());
+    List<String> mirrored =
+        cloud.isEmpty()
+            ? List.of()
+            : Topics.mirroredFrom(Side.EDGE).stream().map(Topic::name).toList();
+    Map<TopicPartition, Long> from = new HashMap<>(start.answers());
+    // What is mirrored is counted whole, as it is in the cloud.
+    from.putAll(edgeReader.beginnings(edgeReader.partitions(mirrored)));
     edgeReader.startAt(from);
-    cloudReader.startAt(cloudReader.beginnings(cloudReader.partitions(mirrored)));
     long nextMillis = clock.millis() + PERIOD_MILLIS;
     while (stop.getCount() > 0) {
       edgeReader.poll(POLL, this::count);
-      cloudReader.poll(Duration.ZERO, record -> tally.inTheCloud(record.topic()));
+      inTheCloud.poll(tally::inTheCloud);
       if (clock.millis() >= nextMillis) {
         nextMillis = clock.millis() + PERIOD_MILLIS;
         countTelemetry(edgeReader);
@@ -126,6 +146,15 @@ public final class SiteWatch implements AutoCloseable {
       }
     } else {
       tally.atTheEdge(record.topic());
+      countOverflow(record);
+    }
+  }
+
+  private void countOverflow(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    if (record.topic().equals(Topics.TELEMETRY_OVERFLOW.name())
+        && record.offset() >= start.answers().getOrDefault(partition, 0L)) {
+      tally.overflow();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param detections answers by a model
  * @param deadLetters records that inference answered with a reason
  * @param otherDeadLetters records that other parts gave up
+ * @param overflow records that were left to the cloud
  * @param lowConfidence detections below their model's threshold
  * @param byLabel detections by label
  * @param edge committed records of mirrored topics at the edge, by topic
@@ -30,6 +31,7 @@ public record Snapshot(
     long detections,
     long deadLetters,
     long otherDeadLetters,
+    long overflow,
     long lowConfidence,
     SortedMap<String, Long> byLabel,
     Map<String, Long> edge,
@@ -42,12 +44,12 @@ public record Snapshot(
   /** Of nothing yet. */
   public static Snapshot empty(long atMillis) {
     return new Snapshot(
-        atMillis, 0, 0, 0, 0, 0, 0, new TreeMap<>(), Map.of(), Map.of(), 0, 0, 0, 0);
+        atMillis, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(), Map.of(), Map.of(), 0, 0, 0, 0);
   }
 
   /** Telemetry that is not answered yet. */
   public long lag() {
-    return Math.max(0, telemetry - detections - deadLetters);
+    return Math.max(0, telemetry - detections - deadLetters - overflow);
   }
 
   /** Whether the cloud has as many mirrored records as the edge. */

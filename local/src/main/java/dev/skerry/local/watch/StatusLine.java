@@ -5,6 +5,7 @@ import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Two snapshots as one line for people. */
@@ -34,8 +35,26 @@ public final class StatusLine {
     fields.add(Text.count(now.detections()) + " detections" + labels(now));
     fields.add("low-confidence " + Text.count(now.lowConfidence()));
     fields.add("dead letters " + Text.count(now.deadLetters() + now.otherDeadLetters()));
+    if (now.overflow() > 0) {
+      fields.add("overflow " + Text.count(now.overflow()));
+    }
     fields.add("mirrored " + mirrored(now));
     return String.join(" | ", fields);
+  }
+
+  /** The same in few words, for a line that has several sites. */
+  public static String brief(Snapshot before, Snapshot now) {
+    return "%s in/s, %s detections/s, lag %s, mirrored %s/%s"
+        .formatted(
+            rate(before, now, before.telemetry(), now.telemetry()),
+            rate(before, now, before.detections(), now.detections()),
+            Text.count(now.lag()),
+            Text.count(sum(now.cloud())),
+            Text.count(sum(now.edge())));
+  }
+
+  private static long sum(Map<String, Long> records) {
+    return records.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static String frames(Snapshot before, Snapshot now) {

@@ -22,6 +22,7 @@ final class Tally {
   private long detections;
   private long deadLetters;
   private long otherDeadLetters;
+  private long overflow;
   private long lowConfidence;
 
   void telemetry(long records, long framesAmongThem) {
@@ -48,6 +49,10 @@ final class Tally {
     }
   }
 
+  void overflow() {
+    overflow++;
+  }
+
   void atTheEdge(String topic) {
     edge.merge(topic, 1L, Long::sum);
   }
@@ -66,6 +71,7 @@ final class Tally {
             detections,
             deadLetters,
             otherDeadLetters,
+            overflow,
             lowConfidence,
             new TreeMap<>(byLabel),
             Map.copyOf(edge),

@@ -22,7 +22,7 @@ class AnswerLedgerTest {
     ledger.detected(P0, 103);
     ledger.detected(P0, 100);
     AnswerReport report = ledger.report();
-    assertThat(report).isEqualTo(new AnswerReport(3, 0, 2, 1, 0, 0, 0));
+    assertThat(report).isEqualTo(new AnswerReport(3, 0, 2, 1, 0, 0, 0, 0));
     assertThat(report.addsUp()).isTrue();
   }
 
@@ -34,7 +34,20 @@ class AnswerLedgerTest {
     both.detected(P0, 100);
     both.asked(frames, 100);
     both.deadLettered(frames, 100);
-    assertThat(both.report()).isEqualTo(new AnswerReport(2, 1, 1, 1, 0, 0, 0));
+    assertThat(both.report()).isEqualTo(new AnswerReport(2, 1, 1, 1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void shouldCountWhatIsLeftToTheCloudAsAnAnswer() {
+    ledger.asked(P0, 100);
+    ledger.asked(P0, 101);
+    ledger.detected(P0, 100);
+    ledger.overflowed(P0, 101);
+    assertThat(ledger.report()).isEqualTo(new AnswerReport(2, 0, 1, 0, 1, 0, 0, 0));
+    assertThat(ledger.report().addsUp()).isTrue();
+    ledger.overflowed(P0, 100);
+    assertThat(ledger.report().doubled()).isEqualTo(1);
+    assertThat(ledger.report().addsUp()).isFalse();
   }
 
   @Test
@@ -42,7 +55,7 @@ class AnswerLedgerTest {
     ledger.asked(P0, 100);
     ledger.asked(P0, 101);
     ledger.detected(P0, 101);
-    assertThat(ledger.report()).isEqualTo(new AnswerReport(2, 0, 1, 0, 1, 0, 0));
+    assertThat(ledger.report()).isEqualTo(new AnswerReport(2, 0, 1, 0, 0, 1, 0, 0));
     assertThat(ledger.report().addsUp()).isFalse();
   }
 
@@ -51,7 +64,7 @@ class AnswerLedgerTest {
     ledger.asked(P0, 100);
     ledger.detected(P0, 100);
     ledger.deadLettered(P0, 100);
-    assertThat(ledger.report()).isEqualTo(new AnswerReport(1, 0, 1, 1, 0, 1, 0));
+    assertThat(ledger.report()).isEqualTo(new AnswerReport(1, 0, 1, 1, 0, 0, 1, 0));
     assertThat(ledger.report().addsUp()).isFalse();
   }
 
@@ -67,6 +80,6 @@ class AnswerLedgerTest {
   @Test
   void shouldNotAskForWhatAnEarlierRunAnswered() {
     ledger.asked(P0, 99);
-    assertThat(ledger.report()).isEqualTo(new AnswerReport(0, 0, 0, 0, 0, 0, 0));
+    assertThat(ledger.report()).isEqualTo(new AnswerReport(0, 0, 0, 0, 0, 0, 0, 0));
   }
 }

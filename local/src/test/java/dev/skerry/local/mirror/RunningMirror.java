@@ -26,9 +26,13 @@ final class RunningMirror {
   }
 
   static RunningMirror start(String edge, String cloud, LinkUse use) {
+    return start("edge", edge, cloud, use);
+  }
+
+  static RunningMirror start(String site, String edge, String cloud, LinkUse use) {
     MeterRegistry metrics = new SimpleMeterRegistry();
     List<Service> mirrors = new ArrayList<>();
-    MirrorPlan.of("edge", edge, cloud, use)
+    MirrorPlan.of(site, edge, cloud, use)
         .flows()
         .forEach(flow -> mirrors.add(new Mirror(flow, metrics)));
     RunningMirror running = new RunningMirror(new ServiceGroup(mirrors), metrics);

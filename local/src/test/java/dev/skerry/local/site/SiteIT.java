@@ -20,36 +20,59 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole site, each part a process of its own, on the simulated fleet. */
+/**
+ * The whole site, each part a process of its own, on the simulated fleet. With {@code
+ * -Dsite.count=3} so many of them share the cloud after the restart.
+ */
 class SiteIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int SITES = Integer.getInteger("site.count", 1);
 
   @TempDir Path dir;
 
   @Test
-  void shouldRefuseASecondSiteAndGoOnAfterARestartWithTheLinkCut() throws Exception {
-    try (Site site = start()) {
+  void shouldWorkAndRestartWithNoCloudEverReachedAndWithoutOne() throws Exception {
+    LinkFile link = new SiteFiles(dir).link();
+    link.write(new LinkCondition.Cut());
+    try (Site site = start(settings())) {
       awaitDetections(site, 50);
       assertRegistryKnowsTheIdOfTelemetry(site);
       assertTakesTelemetryOverHttp(site);
-      assertThatThrownBy(this::start).isInstanceOf(SiteRefusedException.class);
-      assertAddsUp(site);
+      assertThatThrownBy(() -> start(settings())).isInstanceOf(SiteRefusedException.class);
+      assertThat(addsUp(site).mirrored())
+          .isInstanceOfSatisfying(
+              MirrorCheck.Cut.class, cut -> assertThat(cut.waiting()).isPositive());
     }
-    LinkFile link = new SiteFiles(dir).link();
-    link.write(new LinkCondition.Cut());
-    try (Site again = start()) {
-      awaitDetections(again, 50);
+    try (Sites again = startAll()) {
+      again.all().forEach(site -> awaitDetections(site, 50));
       link.write(new LinkCondition.Open());
-      assertAddsUp(again);
+      Map<String, RunReport> reports = again.drain(PATIENCE);
+      assertThat(reports).hasSize(SITES);
+      assertThat(reports.values())
+          .allSatisfy(SiteIT::assertAddsUp)
+          .allSatisfy(
+              report -> assertThat(report.mirrored()).isInstanceOf(MirrorCheck.Compared.class));
+    }
+    try (Site alone = start(settings().withoutCloud())) {
+      awaitDetections(alone, 50);
+      assertThat(alone.cloud()).isEmpty();
+      assertThat(alone.supervisor().pids())
+          .doesNotContainKeys(SiteParts.CLOUD_BROKER, SiteParts.MIRROR, SiteParts.CLOUD_AGGREGATOR);
+      assertThatThrownBy(() -> SiteStatus.read(new SiteFiles(dir)).orElseThrow().requireCloud())
+          .isInstanceOf(SiteRefusedException.class)
+          .hasMessageContaining("no cloud");
+      assertThat(addsUp(alone).mirrored()).isInstanceOf(MirrorCheck.NoCloud.class);
     }
   }
 
   private static void assertRegistryKnowsTheIdOfTelemetry(Site site) throws Exception {
-    URI version = URI.create(site.registry() + "/subjects/telemetry-value/versions/1");
+    URI version =
+        URI.create(site.registry().orElseThrow() + "/subjects/telemetry-value/versions/1");
     try (InputStream answer = version.toURL().openStream()) {
       assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
           .contains("\"id\":1000001");
@@ -76,23 +99,33 @@ class SiteIT {
             body -> body.contains("\"status\":\"stored\""));
   }
 
-  private static void assertAddsUp(Site site) throws InterruptedException {
+  private static RunReport addsUp(Site site) throws InterruptedException {
     RunReport report = site.drain(PATIENCE);
+    assertAddsUp(report);
+    return report;
+  }
+
+  private static void assertAddsUp(RunReport report) {
     assertThat(report.addsUp()).as(report.describe()).isTrue();
     assertThat(report.answers().detections()).isGreaterThanOrEqualTo(50);
     assertThat(report.answers().frames()).isPositive();
   }
 
-  private Site start() throws InterruptedException, IOException {
-    return Site.start(
-        new SiteSettings(
-            new SiteFiles(dir),
-            SitePorts.free(),
-            new SiteSettings.Source.Simulated(
-                List.of("--interval", "200ms", "--cameras", "2", "--frame-rate", "5")),
-            shippedModels()),
-        System.out::println,
-        (before, now) -> {});
+  private Sites startAll() throws InterruptedException, IOException {
+    return Sites.start(settings(), SITES, System.out::println, (site, before, now) -> {});
+  }
+
+  private static Site start(SiteSettings settings) throws InterruptedException {
+    return Site.start(settings, System.out::println, (before, now) -> {});
+  }
+
+  private SiteSettings settings() throws IOException {
+    return new SiteSettings(
+        new SiteFiles(dir),
+        SitePorts.free(),
+        new SiteSettings.Source.Simulated(
+            List.of("--interval", "200ms", "--cameras", "2", "--frame-rate", "5")),
+        shippedModels());
   }
 
   private Path shippedModels() throws IOException {

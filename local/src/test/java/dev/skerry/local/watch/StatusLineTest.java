@@ -17,8 +17,9 @@ class StatusLineTest {
             2_500,
             500,
             2_400,
-            40,
-            1,
+            30,
+            11,
+            10,
             7,
             new TreeMap<>(Map.of("normal", 2_390L, "unbalance", 10L)),
             Map.of("aggregates", 5L, "retraining-samples", 3L),
@@ -30,8 +31,10 @@ class StatusLineTest {
     assertThat(StatusLine.of(before, now))
         .contains("1,250 in/s (250 frames)", "1,200 detections/s", "lag 60", "p50 21 ms p99 1.2 s")
         .contains("2,400 detections (normal 2,390, unbalance 10)")
-        .contains("low-confidence 7", "dead letters 41")
+        .contains("low-confidence 7", "dead letters 41", "overflow 10")
         .contains("aggregates 4/5", "retraining-samples 0/3");
+    assertThat(StatusLine.brief(before, now))
+        .isEqualTo("1,250 in/s, 1,200 detections/s, lag 60, mirrored 4/8");
   }
 
   @Test
