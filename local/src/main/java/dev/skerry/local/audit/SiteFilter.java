@@ -31,6 +31,9 @@ final class SiteFilter implements RecordFilter {
   }
 
   private Optional<String> site(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return Optional.empty();
+    }
     Decoded<? extends SpecificRecord> decoded =
         decoders.computeIfAbsent(record.topic(), SiteFilter::decoder).decode(record.value());
     return decoded instanceof Decoded.Value<? extends SpecificRecord> value
