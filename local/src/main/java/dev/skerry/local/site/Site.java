@@ -79,7 +79,11 @@ public final class Site implements AutoCloseable {
     SiteLock lock = SiteLock.acquire(settings.files());
     Supervisor supervisor = new Supervisor(settings.files().logs(), console);
     try {
-      settings.ports().requireFree();
+      if (settings.cloud() instanceof SiteCloud.Shared) {
+        settings.ports().requireFreeAtTheSite();
+      } else {
+        settings.ports().requireFree();
+      }
       return start(settings, supervisor, lock, console, listener);
     } catch (RuntimeException | InterruptedException e) {
       supervisor.close();

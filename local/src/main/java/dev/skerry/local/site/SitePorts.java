@@ -165,7 +165,16 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
 
   /** Refuses the start, naming the first port that somebody else uses and its option. */
   public void requireFree() {
-    for (SitePort port : SitePort.values()) {
+    requireFree(EnumSet.allOf(SitePort.class));
+  }
+
+  /** The same of those that the site's own processes listen on, where the cloud is another's. */
+  void requireFreeAtTheSite() {
+    requireFree(EnumSet.complementOf(EnumSet.of(SitePort.LINK_END)));
+  }
+
+  private void requireFree(Set<SitePort> ports) {
+    for (SitePort port : ports) {
       if (!isAbsent(port)) {
         requireFree(port.option(), number(port));
       }

@@ -50,9 +50,13 @@ public final class Sites implements AutoCloseable {
   public static Sites start(
       SiteSettings first, int count, Consumer<String> console, Listener listener)
       throws InterruptedException {
+    List<SiteSettings> all = settings(first, count);
+    if (count > 1) { // A port that is taken is better known before the first one starts.
+      all.forEach(settings -> settings.ports().requireFree());
+    }
     List<Site> started = new ArrayList<>();
     try {
-      for (SiteSettings settings : settings(first, count)) {
+      for (SiteSettings settings : all) {
         Consumer<String> named =
             count == 1 ? console : line -> console.accept(settings.id() + ": " + line);
         started.add(
