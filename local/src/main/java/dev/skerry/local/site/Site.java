@@ -26,8 +26,10 @@ import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -167,7 +169,8 @@ public final class Site implements AutoCloseable {
     if (!settings.isFirst()) {
       return RecordFilter.of(settings.id());
     }
-    List<String> others = settings.files().furtherSites();
+    Set<String> others = new HashSet<>(settings.furtherSites());
+    others.addAll(settings.files().furtherSites()); // Also those of earlier runs.
     return others.isEmpty() ? RecordFilter.all() : RecordFilter.notOf(others);
   }
 

@@ -52,7 +52,7 @@ public final class SiteParts {
         EDGE_BROKER,
         KafkaNodeMain.class.getName(),
         brokerConfig(EDGE_BROKER, port(SitePort.EDGE), port(SitePort.EDGE_CONTROLLER)),
-        jvm(256));
+        siteJvm(256));
   }
 
   /** Each site's mirror comes in through its link, on a listener of its own. */
@@ -77,7 +77,7 @@ public final class SiteParts {
     if (!settings.isFirst()) { // The first site has the mirror's own default, as it always had.
       config.put("mirror.alias", settings.id());
     }
-    return configured(MIRROR, MirrorMain.class.getName(), config, jvmQuickToStart(256));
+    return configured(MIRROR, MirrorMain.class.getName(), config, siteJvmQuickToStart(256));
   }
 
   Part inference() {
@@ -89,7 +89,7 @@ public final class SiteParts {
     config.put("inference.releases.directory", settings.files().state("releases").toString());
     config.put("inference.releases.trusted-keys", settings.files().trustedKeys().toString());
     settings.overflow().ifPresent(overflow -> config.putAll(configured(overflow)));
-    return configured(INFERENCE, InferenceMain.class.getName(), config, jvm(384));
+    return configured(INFERENCE, InferenceMain.class.getName(), config, siteJvm(384));
   }
 
   private static Map<String, String> configured(SiteOverflow overflow) {
@@ -121,7 +121,7 @@ public final class SiteParts {
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
     config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
     config.put("aggregator.drift.models", settings.model().toString());
-    return configured(AGGREGATOR, AggregatorMain.class.getName(), config, jvmQuickToStart(256));
+    return configured(AGGREGATOR, AggregatorMain.class.getName(), config, siteJvmQuickToStart(256));
   }
 
   /** The ledger over what has arrived. */
@@ -141,7 +141,7 @@ public final class SiteParts {
     config.put("select.site-id", settings.id());
     config.put("select.application-id", SELECT_GROUP);
     config.put("select.state-dir", settings.files().state(SELECT).toString());
-    return configured(SELECT, SelectMain.class.getName(), config, jvmQuickToStart(256));
+    return configured(SELECT, SelectMain.class.getName(), config, siteJvmQuickToStart(256));
   }
 
   /** Takes telemetry of anybody on this machine; empty where no port is given to it. */
@@ -174,7 +174,7 @@ public final class SiteParts {
               SOURCE,
               IngestMain.class.getName(),
               ingest("simulate", simulated.options()),
-              jvmQuickToStart(256)));
+              siteJvmQuickToStart(256)));
     }
     if (source instanceof SiteSettings.Source.Replayed replayed) {
       return Optional.of(
@@ -213,6 +213,15 @@ public final class SiteParts {
       String name, String mainClass, Map<String, String> config, List<String> jvm) {
     String file = settings.files().writeConfig(name, config).toString();
     return Part.service(name, mainClass, List.of("--config", file), jvm);
+  }
+
+  /** Further sites are there to be seen beside the first: half the heap, less compiled code. */
+  private List<String> siteJvm(int heapMebibytes) {
+    return settings.isFirst() ? jvm(heapMebibytes) : jvmQuickToStart(heapMebibytes / 2);
+  }
+
+  private List<String> siteJvmQuickToStart(int heapMebibytes) {
+    return jvmQuickToStart(settings.isFirst() ? heapMebibytes : heapMebibytes / 2);
   }
 
   private static List<String> jvm(int heapMebibytes) {

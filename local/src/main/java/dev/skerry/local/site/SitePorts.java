@@ -32,6 +32,8 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
       EnumSet.of(SitePort.EDGE, SitePort.EDGE_CONTROLLER);
   private static final Set<SitePort> OF_THE_CLOUD =
       EnumSet.of(SitePort.CLOUD, SitePort.CLOUD_CONTROLLER);
+  private static final Set<SitePort> OF_THE_FIRST =
+      EnumSet.of(SitePort.REGISTRY, SitePort.HTTP, SitePort.MQTT);
   private static final Set<SitePort> OF_THE_LINK = EnumSet.of(SitePort.LINK, SitePort.LINK_END);
 
   public SitePorts {
@@ -70,8 +72,8 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
   }
 
   /**
-   * Those of the nth site on this machine, each 10 above the site before; the cloud and the
-   * registry are the first one's.
+   * Those of the nth site on this machine, each 10 above the site before; the cloud, the registry
+   * and the gateway are the first one's.
    *
    * @param number 2 and up
    */
@@ -80,7 +82,7 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     numbers.forEach(
         (port, first) -> further.put(port, first == NONE ? NONE : first + STEP * (number - 1)));
     OF_THE_CLOUD.forEach(port -> further.put(port, NONE));
-    further.put(SitePort.REGISTRY, NONE);
+    OF_THE_FIRST.forEach(port -> further.put(port, NONE));
     return new SitePorts(further);
   }
 

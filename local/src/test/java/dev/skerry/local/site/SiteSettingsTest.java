@@ -25,7 +25,7 @@ class SiteSettingsTest {
     assertThat(second.ports().number(SitePort.EDGE)).isEqualTo(19102);
     assertThat(second.ports().isAbsent(SitePort.CLOUD)).isTrue();
     assertThat(second.ports().isAbsent(SitePort.REGISTRY)).isTrue();
-    assertThat(second.ports().isAbsent(SitePort.MQTT)).isTrue();
+    assertThat(second.ports().deviceUrls()).isEmpty();
     assertThat(second.cloudAddress()).contains("127.0.0.1:29092");
     assertThat(second.source())
         .isEqualTo(
