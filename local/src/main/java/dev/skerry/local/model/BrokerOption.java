@@ -42,7 +42,7 @@ final class BrokerOption {
         () ->
             SiteStatus.read(files())
                 .filter(status -> status.supervisor().isPresent())
-                .map(SiteStatus::cloud)
+                .map(SiteStatus::requireCloud)
                 .orElseThrow(
                     () ->
                         new SiteRefusedException(

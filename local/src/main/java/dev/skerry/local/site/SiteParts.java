@@ -87,7 +87,7 @@ public final class SiteParts {
     config.put("inference.frames.group", FRAMES_GROUP);
     config.put("inference.models", settings.model().toString());
     config.put("inference.releases.directory", settings.files().state("releases").toString());
-    config.put("inference.releases.trusted-keys", settings.files().trustedKeys().toString());
+    config.put("inference.releases.trusted-keys", settings.trustedKeys().toString());
     settings.overflow().ifPresent(overflow -> config.putAll(configured(overflow)));
     return configured(INFERENCE, InferenceMain.class.getName(), config, siteJvm(384));
   }

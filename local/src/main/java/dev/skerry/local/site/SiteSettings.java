@@ -101,6 +101,12 @@ public record SiteSettings(
         : List.of();
   }
 
+  /** The keys whose releases it takes: what the first site signs is for all of them. */
+  Path trustedKeys() {
+    Path parent = files.root().getParent();
+    return isFirst() || parent == null ? files.trustedKeys() : new SiteFiles(parent).trustedKeys();
+  }
+
   boolean isFirst() {
     return id.equals(FIRST_ID);
   }
