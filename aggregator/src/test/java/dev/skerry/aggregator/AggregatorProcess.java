@@ -3,11 +3,10 @@ package dev.skerry.aggregator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.skerry.broker.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ final class AggregatorProcess implements AutoCloseable {
   private final Path log;
 
   AggregatorProcess(Path dir, Map<String, String> settings) throws IOException {
-    port = freePort();
+    port = FreePorts.next();
     Files.createDirectories(dir);
     log = dir.resolve("aggregator.log");
     List<String> command = new ArrayList<>();
@@ -90,12 +89,6 @@ final class AggregatorProcess implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(log, UTF_8);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

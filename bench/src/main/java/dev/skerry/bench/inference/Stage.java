@@ -9,6 +9,7 @@ import dev.skerry.bench.workload.ExpectedScores;
 import dev.skerry.bench.workload.ScoredStream;
 import dev.skerry.bench.workload.TelemetryPool;
 import dev.skerry.bench.workload.Workload;
+import dev.skerry.broker.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class Stage {
         models(),
         directory,
         answerBytes,
-        FreePort.find(),
+        FreePorts.next(),
         streams);
   }
 

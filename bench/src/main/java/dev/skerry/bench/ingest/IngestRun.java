@@ -2,9 +2,8 @@ package dev.skerry.bench.ingest;
 
 import dev.skerry.bench.process.BrokerProcess;
 import dev.skerry.bench.process.ChildJvm;
+import dev.skerry.broker.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +45,7 @@ final class IngestRun {
   Figures of(Contender contender, int number) throws IOException, InterruptedException {
     String name =
         contender.name().toLowerCase(java.util.Locale.ROOT) + "-" + plan.batch() + "-" + number;
-    int port = freePort();
+    int port = FreePorts.next();
     try (ChildJvm process = contender.start(name, directory, broker.bootstrapServers(), port)) {
       awaitFirstAnswer(port, process);
       try (HttpFeed feed =
@@ -88,11 +87,5 @@ final class IngestRun {
       }
     }
     throw new IllegalStateException("no answer of 200 within " + START_PATIENCE);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

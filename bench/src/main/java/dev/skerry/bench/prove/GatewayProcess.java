@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.skerry.bench.process.ChildJvm;
 import dev.skerry.bench.subject.GatewayMain;
+import dev.skerry.broker.FreePorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +18,8 @@ final class GatewayProcess implements AutoCloseable {
   private static final int LOOKS = 1200;
   private static final long LOOK_MILLIS = 50;
 
-  private final int mqttPort = freePort();
-  private final int observabilityPort = freePort();
+  private final int mqttPort = FreePorts.next();
+  private final int observabilityPort = FreePorts.next();
   private final ChildJvm process;
 
   /** Starts it and returns when it takes messages. */
@@ -65,13 +63,5 @@ final class GatewayProcess implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.local.site;
 
+import dev.skerry.broker.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -94,21 +95,13 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     return new SitePorts(remaining);
   }
 
-  /** Ports that are free now. */
+  /** Ports that are free, and stay so as far as tests and benchmarks are concerned. */
   public static SitePorts free() {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      Map<SitePort, Integer> numbers = new EnumMap<>(SitePort.class);
-      for (SitePort port : SitePort.values()) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        numbers.put(port, sockets.get(sockets.size() - 1).getLocalPort());
-      }
-      return new SitePorts(numbers);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      sockets.forEach(SitePorts::close);
+    Map<SitePort, Integer> numbers = new EnumMap<>(SitePort.class);
+    for (SitePort port : SitePort.values()) {
+      numbers.put(port, FreePorts.next());
     }
+    return new SitePorts(numbers);
   }
 
   /** The number of one port. */
@@ -194,14 +187,6 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
               + " is taken: stop the process that listens there, or choose another port with "
               + option,
           e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,13 +3,12 @@ package dev.skerry.retrain.select;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.skerry.broker.FreePorts;
 import dev.skerry.retrain.SelectMain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class SelectProcess implements AutoCloseable {
   private final Path log;
 
   SelectProcess(Path dir, Map<String, String> settings) throws IOException {
-    port = freePort();
+    port = FreePorts.next();
     log = dir.resolve("select.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -98,12 +97,6 @@ final class SelectProcess implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(log, UTF_8);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
