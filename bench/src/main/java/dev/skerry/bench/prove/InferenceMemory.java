@@ -20,8 +20,6 @@ final class InferenceMemory {
   private static final long CHUNK = 100_000;
   private static final double LIMIT_MEBIBYTES = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final List<String> JVM =
-      List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-Xshare:auto");
 
   private final Path directory;
   private final long seed;
@@ -67,7 +65,7 @@ final class InferenceMemory {
     try (ProofSite site = ProofSite.start(directory, seed);
         TelemetryFeed feed =
             new TelemetryFeed(site.bootstrapServers(), site.pool(), Topics.TELEMETRY.name(), 10);
-        ChildJvm processor = site.processor("0", JVM)) {
+        ChildJvm processor = site.processor("0", MemorySample.FIXED_HEAP)) {
       GroupProgress progress = site.progress(processor);
       long peakBytes = 0;
       for (long done = 0; done < records; done += CHUNK) {

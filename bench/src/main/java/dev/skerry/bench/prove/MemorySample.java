@@ -1,5 +1,6 @@
 package dev.skerry.bench.prove;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,10 @@ import java.util.Locale;
  * @param mebibytes resident memory, heap and native
  */
 record MemorySample(long records, double mebibytes) {
+
+  /** The heap has one size and is touched at the start, so that what grows is native memory. */
+  static final List<String> FIXED_HEAP =
+      List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-Xshare:auto");
 
   private static final double BYTES_PER_TENTH = (1 << 20) / 10.0;
 

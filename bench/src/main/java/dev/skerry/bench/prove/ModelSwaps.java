@@ -33,10 +33,6 @@ final class ModelSwaps {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PROBE_MILLIS = 20;
 
-  /** The heap has one size and is touched, so that what grows is native. */
-  private static final List<String> JVM =
-      List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-Xshare:auto");
-
   private final Path directory;
   private final long seed;
   private final int times;
@@ -80,7 +76,7 @@ final class ModelSwaps {
     List<MemorySample> memory = new ArrayList<>();
     try (ProofSite site = ProofSite.start(directory, seed);
         SteadyFeed feed = site.feed(RECORDS_PER_SECOND);
-        ChildJvm processor = site.processor("0", JVM, releases());
+        ChildJvm processor = site.processor("0", MemorySample.FIXED_HEAP, releases());
         KafkaProducer<byte[], byte[]> producer = producer(site)) {
       ReleasePublisher publisher = new ReleasePublisher(producer, key::sign);
       site.progress(processor).await(1, PATIENCE);

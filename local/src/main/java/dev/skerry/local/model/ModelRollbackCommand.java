@@ -1,16 +1,9 @@
 package dev.skerry.local.model;
 
 import dev.skerry.schemas.release.Release;
-import dev.skerry.schemas.release.ReleasePublisher;
 import dev.skerry.schemas.release.Revocation;
-import dev.skerry.service.ExitCode;
-import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code skerry model rollback}: a release is taken back everywhere. */
 @Command(
@@ -21,11 +14,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class ModelRollbackCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Mixin private ReleaseName name = new ReleaseName();
+final class ModelRollbackCommand extends ReleaseStatementCommand<Revocation> {
 
   @Option(
       names = "--reason",
@@ -34,23 +23,13 @@ final class ModelRollbackCommand implements Callable<Integer> {
       description = "Why; sites write it to model-status.")
   private String reason = "";
 
-  @Mixin private KeyOption key = new KeyOption();
-
-  @Mixin private BrokerOption broker = new BrokerOption();
-
-  @Mixin private JsonOption json = new JsonOption();
+  @Override
+  Revocation statement(Release release, long nowMillis) {
+    return new Revocation(release.id().model(), release.id().version(), nowMillis, reason);
+  }
 
   @Override
-  public Integer call() {
-    ReleasePublisher.Signer signer = key.signer(broker.files());
-    PublishedReleases published = PublishedReleases.read(broker);
-    Release release = published.require(name.id());
-    Revocation statement =
-        new Revocation(release.id().model(), release.id().version(), published.nowMillis(), reason);
-    try (KafkaProducer<byte[], byte[]> producer = broker.newProducer()) {
-      new ReleasePublisher(producer, signer).state(statement);
-    }
-    json.print(spec, statement, () -> name.id() + " is taken back at all sites");
-    return ExitCode.OK;
+  String words(Revocation statement) {
+    return "is taken back at all sites";
   }
 }

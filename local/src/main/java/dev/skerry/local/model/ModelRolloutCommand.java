@@ -2,36 +2,24 @@ package dev.skerry.local.model;
 
 import dev.skerry.schemas.release.InvalidStatementException;
 import dev.skerry.schemas.release.Release;
-import dev.skerry.schemas.release.ReleasePublisher;
 import dev.skerry.schemas.release.Rollout;
-import dev.skerry.service.ExitCode;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code skerry model rollout}: which sites take a release. */
 @Command(
     name = "rollout",
     description = {
-      "Says which sites take a release: a percentage by a stable hash of their ids, so that"
-          + " raising",
-      "it only adds sites, and sites by name. What is left out stays as it was."
+      "Says which sites take a release: a percentage by a stable hash of their ids, so that",
+      "raising it only adds sites, and sites by name. What is left out stays as it was."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class ModelRolloutCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Mixin private ReleaseName name = new ReleaseName();
+final class ModelRolloutCommand extends ReleaseStatementCommand<Rollout> {
 
   @Option(
       names = "--site-percent",
@@ -49,32 +37,13 @@ final class ModelRolloutCommand implements Callable<Integer> {
   @Option(names = "--halt", description = "No further site takes it, whatever else is said.")
   private boolean halt;
 
-  @Mixin private KeyOption key = new KeyOption();
-
-  @Mixin private BrokerOption broker = new BrokerOption();
-
-  @Mixin private JsonOption json = new JsonOption();
-
   @Override
-  public Integer call() {
-    ReleasePublisher.Signer signer = key.signer(broker.files());
-    PublishedReleases published = PublishedReleases.read(broker);
-    Release release = published.require(name.id());
-    Rollout rollout = rollout(release, published.nowMillis());
-    try (KafkaProducer<byte[], byte[]> producer = broker.newProducer()) {
-      new ReleasePublisher(producer, signer).state(rollout);
-    }
-    json.print(
-        spec,
-        rollout,
-        () ->
-            rollout.halted()
-                ? name.id() + " is halted"
-                : name.id() + " is for " + rollout.sitePercent() + " % of the sites");
-    return ExitCode.OK;
+  String words(Rollout rollout) {
+    return rollout.halted() ? "is halted" : "is for " + rollout.sitePercent() + " % of the sites";
   }
 
-  private Rollout rollout(Release release, long nowMillis) {
+  @Override
+  Rollout statement(Release release, long nowMillis) {
     Optional<Rollout> before = release.rollout();
     try {
       return new Rollout(
@@ -86,7 +55,7 @@ final class ModelRolloutCommand implements Callable<Integer> {
           halt,
           halt ? "halted by hand" : "by hand");
     } catch (InvalidStatementException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 }
