@@ -1,7 +1,6 @@
 package dev.skerry.local.model;
 
 import dev.skerry.local.site.SiteRefusedException;
-import dev.skerry.schemas.release.Manifest;
 import dev.skerry.schemas.release.Release;
 import dev.skerry.schemas.release.ReleaseId;
 import dev.skerry.schemas.release.ReleaseLog;
@@ -42,10 +41,12 @@ final class PublishedReleases {
                         .formatted(id, all().stream().map(Release::id).toList())));
   }
 
-  /** A moment after all that is published, whatever this machine's clock says. */
+  /**
+   * A moment after all that is published, whatever this machine's clock says: what is older than
+   * what was said before is not heard.
+   */
   long nowMillis() {
-    long latest =
-        all().stream().map(Release::manifest).mapToLong(Manifest::issuedAtMillis).max().orElse(0);
+    long latest = all().stream().mapToLong(Release::latestMillis).max().orElse(0);
     return Math.max(latest + 1, System.currentTimeMillis());
   }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.schemas.release;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of a release. Immutable.
@@ -35,6 +36,15 @@ public record Release(
     return revocation.isEmpty()
         && retirement.isEmpty()
         && rollout.filter(found -> found.reaches(siteId)).isPresent();
+  }
+
+  /** When the latest of all that is said of it was issued, since the epoch. */
+  public long latestMillis() {
+    return Stream.of(Optional.of(manifest), rollout, revocation, retirement)
+        .flatMap(Optional::stream)
+        .mapToLong(Statement::issuedAtMillis)
+        .max()
+        .orElseThrow();
   }
 
   /** For people: whole, incomplete, revoked or retired. */

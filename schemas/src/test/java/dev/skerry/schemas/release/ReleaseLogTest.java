@@ -51,6 +51,15 @@ class ReleaseLogTest {
   }
 
   @Test
+  void shouldTellWhenTheLastOfAllThatIsSaidWasIssued() {
+    state(key, MANIFEST);
+    assertThat(read().release(MANIFEST.release()).orElseThrow().latestMillis()).isEqualTo(10);
+    state(key, rollout(14, 50));
+    state(key, new Revocation("pump", "2.0.0", 12, "bad"));
+    assertThat(read().release(MANIFEST.release()).orElseThrow().latestMillis()).isEqualTo(14);
+  }
+
+  @Test
   void shouldSayTheSameAfterCompaction() {
     state(key, MANIFEST);
     chunk(1, 10);
