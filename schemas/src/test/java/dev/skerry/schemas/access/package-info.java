@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.schemas.access;
+
+import org.jspecify.annotations.NullMarked;
