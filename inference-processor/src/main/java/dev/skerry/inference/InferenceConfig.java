@@ -109,6 +109,10 @@ public interface InferenceConfig extends ProviderConfig {
     /** Releases with a larger file are not taken, 1 and up. */
     @WithDefault("1073741824")
     long maxModelBytes();
+
+    /** How many former champions of a model are kept to go back to, 0 to 100. */
+    @WithDefault("2")
+    int keepFormer();
   }
 
   /** The keys under {@code inference.frames}. */

@@ -129,7 +129,8 @@ public final class InferenceService implements Service {
                 model -> {
                   metrics.serve(model);
                   sayProvider(model);
-                }));
+                },
+                observability.metrics()));
     threads.add("releases", releases::run, releases::stop);
   }
 

@@ -1,6 +1,7 @@
 package dev.skerry.inference;
 
 import dev.skerry.inference.answer.Answers;
+import dev.skerry.inference.batch.BrokenChampionException;
 import dev.skerry.inference.batch.Diversion;
 import dev.skerry.inference.batch.RoundLimit;
 import dev.skerry.inference.batch.Slice;
@@ -41,6 +42,12 @@ import org.apache.kafka.common.errors.WakeupException;
 final class InferenceWorker {
 
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
+
+  /** A stop must not wait for a model. */
+  private static final Duration GLANCE = Duration.ofMillis(100);
+
+  /** How long another model may take to be ready in the place of one that broke. */
+  private static final Duration REPLACEMENT = Duration.ofSeconds(30);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Delivery delivery;
@@ -166,8 +173,33 @@ final class InferenceWorker {
       positions.rewind(polled);
       metrics.aborted();
       return false;
+    } catch (BrokenChampionException e) {
+      delivery.rollBack(new KafkaException(e.getMessage(), e));
+      awaitAnother(e);
+      positions.rewind(polled);
+      metrics.aborted();
+      return false;
     } catch (RuntimeException e) {
       delivery.abandon(e);
+      throw e;
+    }
+  }
+
+  /** Throws the failure where no other model is to come, or none came. */
+  private void awaitAnother(BrokenChampionException e) {
+    boolean isNewer = false;
+    if (seat.hasBroken(e.model(), String.valueOf(e.getMessage()))) {
+      long deadlineNanos = System.nanoTime() + REPLACEMENT.toNanos();
+      try {
+        while (!isNewer && !stopping.isGiven() && deadlineNanos - System.nanoTime() > 0) {
+          isNewer = seat.awaitNewer(GLANCE);
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        e.addSuppressed(interrupted);
+      }
+    }
+    if (!isNewer && !stopping.isGiven()) {
       throw e;
     }
   }

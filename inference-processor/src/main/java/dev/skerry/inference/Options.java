@@ -22,6 +22,7 @@ final class Options {
     checkFrames(config.frames());
     requireBetween("max-batch", config.maxBatch(), 1, 65_536);
     requireBetween("intra-op-threads", config.intraOpThreads(), 1, 256);
+    requireBetween("releases.keep-former", config.releases().keepFormer(), 0, 100);
     requireProviders(config);
     checkOverflow(config);
     if (config.stallTimeout().isNegative() || config.stallTimeout().isZero()) {

@@ -12,6 +12,7 @@ import dev.skerry.schemas.release.TrustedKeys;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,6 +46,7 @@ final class ReleaseParts {
             config.instance(),
             releases.hardware(),
             releases.maxModelBytes(),
+            releases.keepFormer(),
             InstantSource.system());
     return new ReleaseStart(site, directory, keys(releases));
   }
@@ -79,8 +81,9 @@ final class ReleaseParts {
       CurrentLineup lineup,
       ModelLoader loader,
       Consumer<ServedModel> warmUp,
-      Consumer<ServedModel> beforeServing) {
+      Consumer<ServedModel> beforeServing,
+      MeterRegistry registry) {
     ReleaseClients clients = new ReleaseClients(kafka, config.group(), config.instance());
-    return Releases.of(start, lineup, loader, warmUp, clients, beforeServing);
+    return Releases.of(start, lineup, loader, warmUp, clients, beforeServing, registry);
   }
 }

@@ -26,11 +26,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,44 @@ class ReleasesIT {
     assertThatADamagedFileIsReadAgain("6.0.0");
   }
 
+  @Test
+  void shouldGoBackFromAChampionThatBreaksWhileItServesAndKeepNoFilesOfNoUse() throws Exception {
+    try (Feed feed = Feed.start(edge, 5);
+        RunningInference inference = start("inference.releases.keep-former", "1")) {
+      await().atMost(PATIENCE).until(() -> inference.count("skerry.inference.records") > 0);
+      for (String version : List.of("2.0.0", "3.0.0", "4.0.0")) {
+        publish(released.classifier(version, 8));
+        awaitRecordsOf(inference, version);
+      }
+      await().atMost(PATIENCE).until(() -> kept().equals(Set.of("3.0.0", "4.0.0")));
+      publish(released.brokenAtTheSite("5.0.0", 8));
+      awaitStatus(
+          status ->
+              isStep(status, ModelStep.WITHDRAWN, "5.0.0")
+                  && status.getReason().contains("it is the model")
+                  && "4.0.0".equals(status.getChampionVersion()));
+      double before = recordsOf(inference, "4.0.0");
+      await().atMost(PATIENCE).until(() -> recordsOf(inference, "4.0.0") > before);
+      await().atMost(PATIENCE).until(() -> kept().equals(Set.of("3.0.0", "4.0.0")));
+      assertThat(inference.count("skerry.inference.release.steps", "step", "WITHDRAWN"))
+          .isEqualTo(1);
+      long fed = feed.stop();
+      await().atMost(PATIENCE).until(() -> Guarantee.read(edge).answers() >= fed);
+      inference.stop();
+    }
+    Guarantee.read(edge).assertHolds();
+  }
+
+  /** The versions whose files are on disk. */
+  private Set<String> kept() throws Exception {
+    try (Stream<Path> entries = Files.list(directory.resolve("releases"))) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName().toString().substring(MODEL.length() + 1))
+          .collect(Collectors.toSet());
+    }
+  }
+
   private void assertThatADamagedFileIsReadAgain(String version) throws Exception {
     Path file = directory.resolve("releases").resolve(MODEL + "@" + version).resolve("model.onnx");
     byte[] whole = Files.readAllBytes(file);
@@ -253,14 +295,16 @@ class ReleasesIT {
     return publisher.publish(file, ReleasedModels.AT_ONCE, Expectation.DEFAULT);
   }
 
-  private RunningInference start() {
-    return RunningInference.start(
-        edge,
-        models,
-        "inference.releases.directory",
-        directory.resolve("releases").toString(),
-        "inference.releases.trusted-keys",
-        directory.resolve("keys").toString());
+  private RunningInference start(String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "inference.releases.directory",
+                directory.resolve("releases").toString(),
+                "inference.releases.trusted-keys",
+                directory.resolve("keys").toString()));
+    settings.addAll(List.of(more));
+    return RunningInference.start(edge, models, settings.toArray(String[]::new));
   }
 
   private void awaitRefusal(String version, String reason) {
@@ -285,19 +329,10 @@ class ReleasesIT {
   }
 
   private static void awaitRecordsOf(RunningInference inference, String version) {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                inference
-                        .observability()
-                        .metrics()
-                        .find("skerry.inference.records")
-                        .tag("version", version)
-                        .counters()
-                        .stream()
-                        .mapToDouble(counter -> counter.count())
-                        .sum()
-                    > 0);
+    await().atMost(PATIENCE).until(() -> recordsOf(inference, version) > 0);
+  }
+
+  private static double recordsOf(RunningInference inference, String version) {
+    return inference.count("skerry.inference.records", "version", version);
   }
 }

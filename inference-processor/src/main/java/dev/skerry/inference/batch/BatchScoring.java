@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /**
  * Scores one batch, and decides who is to blame for what cannot be scored. A record is, as long as
  * the model works on others: on other rows of the batch and, where half of them or more fail, on
- * its golden samples. Otherwise it is the model.
+ * its golden samples. Otherwise it is the model. So it is when records of several devices fail one
+ * after the other, batch by batch.
  */
 final class BatchScoring {
 
@@ -22,6 +23,8 @@ final class BatchScoring {
     Map<Integer, ScoringException> thrown = batch.run();
     if (!thrown.isEmpty() || !batch.areAllScored()) {
       blame(batch, thrown);
+    } else {
+      batch.failures().end();
     }
   }
 
@@ -41,6 +44,7 @@ final class BatchScoring {
     if (failures.size() * 2 >= batch.size() && !failures.isEmpty()) {
       requireWorkingModel(batch);
     }
+    requireEnd(batch, failures);
     failures.forEach(
         (row, detail) -> batch.reject(row, new Outcome.Rejected(MODEL_REJECTED, detail)));
   }
@@ -50,6 +54,21 @@ final class BatchScoring {
     if (problem.isPresent()) {
       throw new BrokenModelException(
           "%s does not work any more: %s".formatted(batch.model().describe(), problem.get()));
+    }
+  }
+
+  private static void requireEnd(ModelBatch batch, Map<Integer, String> failures) {
+    FailureStreak streak = batch.failures();
+    if (failures.size() < batch.size()) {
+      streak.end();
+      return;
+    }
+    failures.keySet().forEach(row -> streak.add(batch.row(row).view()));
+    if (streak.isOfTheModel()) {
+      streak.end(); // What was rolled back comes again, and is counted again.
+      throw new BrokenModelException(
+          "%s fails on record after record of several devices, so it is the model: %s"
+              .formatted(batch.model().describe(), failures.getOrDefault(0, "unknown")));
     }
   }
 

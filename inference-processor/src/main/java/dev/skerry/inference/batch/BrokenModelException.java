@@ -1,7 +1,8 @@
 package dev.skerry.inference.batch;
 
 /** A model fails whatever it is given; no record is to blame, and none becomes a dead letter. */
-public final class BrokenModelException extends RuntimeException {
+public sealed class BrokenModelException extends RuntimeException
+    permits BrokenChampionException {
 
   BrokenModelException(String message) {
     super(message);

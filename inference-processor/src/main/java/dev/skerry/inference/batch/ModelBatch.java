@@ -41,6 +41,7 @@ public final class ModelBatch {
   private final Outcome.Placed[] places;
   private final BatchRun run;
   private final MemoryLimit limit;
+  private final FailureStreak failures = new FailureStreak();
   private final List<ByteBuffer> memory;
   private int size;
   private long computeNanos;
@@ -105,6 +106,11 @@ public final class ModelBatch {
             : maxRowsInclusive;
     int widest = Math.max(rowBytes, outputWidth * Float.BYTES);
     return Math.max(1, Math.min(wanted, MAX_BUFFER_BYTES / widest));
+  }
+
+  /** Records in a row on which the model failed. */
+  FailureStreak failures() {
+    return failures;
   }
 
   public ServedModel model() {

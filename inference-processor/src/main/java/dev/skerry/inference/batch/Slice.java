@@ -157,7 +157,7 @@ public final class Slice {
     return unserved.outcome(view);
   }
 
-  /** Scores what was added; throws {@link BrokenModelException} when a model cannot. */
+  /** Scores what was added; throws {@link BrokenChampionException} when a model cannot. */
   public void score() {
     for (StreamBatches stream : streams) {
       stream.score();

@@ -90,14 +90,22 @@ final class StreamBatches {
     return outcome;
   }
 
-  /** Scores all rows; throws {@link BrokenModelException} when the champion cannot. */
+  /** Scores all rows; throws {@link BrokenChampionException} when the champion cannot. */
   void score() {
     if (trial == null) {
-      if (champion.size() > 0) {
-        champion.score();
-      }
+      scoreChampion();
     } else {
       score(trial);
+    }
+  }
+
+  private void scoreChampion() {
+    if (champion.size() > 0) {
+      try {
+        champion.score();
+      } catch (BrokenModelException e) {
+        throw new BrokenChampionException(champion.model(), e);
+      }
     }
   }
 
@@ -106,9 +114,7 @@ final class StreamBatches {
     long canaryNanos = tried.slices++ % SLICES_PER_TIMING == 0 ? time(tried.batch, timed) : 0;
     int given = tried.batch.size();
     int fallenBack = given == 0 ? 0 : scoreCanary(tried);
-    if (champion.size() > 0) {
-      champion.score();
-    }
+    scoreChampion();
     if (given > 0) {
       tried.tally.given(given, blamed(fallenBack));
     }

@@ -1,9 +1,13 @@
 package dev.skerry.inference.lineup;
 
 import dev.skerry.inference.model.ServedModel;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The lineup of a process, which changes while workers work. A model that is left out is closed
@@ -14,7 +18,9 @@ public final class CurrentLineup implements AutoCloseable {
 
   private final List<Seat> seats = new ArrayList<>();
   private final List<ServedModel> leaving = new ArrayList<>();
+  private final Map<ServedModel, String> broken = new HashMap<>();
   private final Consumer<ServedModel> beforeClose;
+  private volatile Predicate<ServedModel> replaceable = model -> false;
   private volatile Lineup current;
 
   /**
@@ -47,7 +53,19 @@ public final class CurrentLineup implements AutoCloseable {
       }
     }
     leaving.removeIf(next::has);
+    broken.keySet().removeIf(model -> !next.has(model));
     current = next;
+    notifyAll();
+  }
+
+  /** Says which models are replaced when they break while they serve; none before this is said. */
+  public void replacesIfBroken(Predicate<ServedModel> which) {
+    replaceable = which;
+  }
+
+  /** The models that broke and still serve, each with the reason. */
+  public synchronized Map<ServedModel, String> broken() {
+    return Map.copyOf(broken);
   }
 
   /** Closes models that left and that no worker works with; returns how many are still awaited. */
@@ -98,6 +116,37 @@ public final class CurrentLineup implements AutoCloseable {
       synchronized (CurrentLineup.this) {
         taken = current;
         return taken;
+      }
+    }
+
+    /**
+     * Says that a model of the lineup that was taken is broken.
+     *
+     * @return whether another lineup is to come without it, or has come already
+     */
+    public boolean hasBroken(ServedModel model, String reason) {
+      synchronized (CurrentLineup.this) {
+        if (!current.has(model)) {
+          return true;
+        }
+        if (replaceable.test(model)) {
+          broken.put(model, reason);
+          return true;
+        }
+        return false;
+      }
+    }
+
+    /** Waits for a lineup that is newer than the one that was taken; returns whether there is. */
+    public boolean awaitNewer(Duration most) throws InterruptedException {
+      long deadlineNanos = System.nanoTime() + most.toNanos();
+      synchronized (CurrentLineup.this) {
+        long leftMillis = most.toMillis();
+        while (!isOutdated() && leftMillis > 0) {
+          CurrentLineup.this.wait(leftMillis);
+          leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+        }
+        return isOutdated();
       }
     }
   }

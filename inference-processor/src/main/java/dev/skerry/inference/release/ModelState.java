@@ -61,6 +61,12 @@ record ModelState(
         never);
   }
 
+  /** Whether a version answers, all devices or those of the canary. */
+  boolean serves(String version) {
+    return champion.filter(version::equals).isPresent()
+        || canary.filter(version::equals).isPresent();
+  }
+
   /** Whether a version was withdrawn. */
   boolean isWithdrawn(String version) {
     return withdrawn.contains(version);

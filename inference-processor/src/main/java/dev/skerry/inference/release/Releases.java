@@ -5,16 +5,11 @@ import dev.skerry.inference.model.ModelLoader;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.ModelStatus;
 import dev.skerry.schemas.ModelStep;
-import dev.skerry.schemas.release.Manifest;
-import dev.skerry.schemas.release.Release;
 import dev.skerry.schemas.release.ReleaseId;
-import dev.skerry.schemas.release.ReleaseLog;
-import dev.skerry.schemas.release.TrustedKeys;
-import java.nio.file.Path;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,28 +31,17 @@ public final class Releases implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** A process that decides has told what is older. */
-  private static final Duration OLD_NEWS = Duration.ofSeconds(30);
-
   private final ReleaseSite site;
   private final CurrentLineup lineup;
-  private final Consumer<ServedModel> beforeServing;
-  private final TrustedKeys keys;
-  private final ReleaseCache cache;
   private final StatusBoard board;
-  private final ReleaseLog releases;
-  private final Arrivals arrivals;
+  private final ReleasesHere here;
   private final ReleaseLoader loader;
   private final List<StreamReleases> streams = new ArrayList<>();
-  private final List<Told> untold = new ArrayList<>();
-  private final Heard heard = new Heard();
   private final ReleaseTopics topics;
   private final Decider decider;
+  private final ReleaseMetrics metrics;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private String lastProblem = "";
-
-  /** Something that model-status is to say as soon as this process may write it. */
-  private record Told(ReleaseId id, ModelStep step, String reason, long atMillis) {}
 
   /**
    * The releases of a process.
@@ -72,14 +56,16 @@ public final class Releases implements AutoCloseable {
       ModelLoader loader,
       Consumer<ServedModel> warmUp,
       ReleaseClients clients,
-      Consumer<ServedModel> beforeServing) {
+      Consumer<ServedModel> beforeServing,
+      MeterRegistry registry) {
     return new Releases(
         start,
         lineup,
         new ReleaseLoader(loader, warmUp),
         new ReleaseTopics(clients.newReader()),
         new Decider(clients.newCandidate(), clients::newProducer),
-        beforeServing);
+        beforeServing,
+        new ReleaseMetrics(registry, start.bases(), lineup));
   }
 
   private Releases(
@@ -88,21 +74,25 @@ public final class Releases implements AutoCloseable {
       ReleaseLoader loader,
       ReleaseTopics topics,
       Decider decider,
-      Consumer<ServedModel> beforeServing) {
+      Consumer<ServedModel> beforeServing,
+      ReleaseMetrics metrics) {
     this.site = start.site();
     this.lineup = lineup;
-    this.beforeServing = beforeServing;
-    this.keys = start.keys();
-    this.cache = start.cache();
     this.board = start.board();
-    this.releases = new ReleaseLog(keys);
     this.loader = loader;
     this.topics = topics;
     this.decider = decider;
-    this.arrivals = new Arrivals(releases, cache, this::isWanted, heard);
+    this.metrics = metrics;
+    this.here = new ReleasesHere(start, beforeServing);
     for (StreamReleases.Base base : start.bases()) {
-      streams.add(new StreamReleases(base, new Here(), lineup, loader));
+      streams.add(new StreamReleases(base, here, lineup, loader));
     }
+    lineup.replacesIfBroken(this::isReplaceable);
+  }
+
+  private boolean isReplaceable(ServedModel model) {
+    return streams.stream()
+        .anyMatch(stream -> stream.isReplaceable(StreamReleases.idOf(model)));
   }
 
   /** Follows releases until it is told to stop. */
@@ -111,7 +101,9 @@ public final class Releases implements AutoCloseable {
       try {
         tick();
         lastProblem = "";
+        metrics.heldUp(false);
       } catch (RuntimeException e) {
+        metrics.heldUp(true);
         String problem = String.valueOf(e.getMessage());
         if (!problem.equals(lastProblem)) {
           log.error("Releases are held up, and tried again every {} s", PAUSE.toSeconds(), e);
@@ -130,20 +122,27 @@ public final class Releases implements AutoCloseable {
   }
 
   private void tick() {
-    topics.poll(POLL, arrivals::accept, board::accept);
-    if (arrivals.mustReadAgain()) {
+    topics.poll(POLL, here.arrivals()::accept, board::accept);
+    if (here.arrivals().mustReadAgain()) {
       topics.readModelsAgain();
     }
     boolean inOffice = decider.isInOffice();
+    lineup.broken().forEach(this::broke);
     if (topics.isCaughtUp()) {
       Optional<ReleaseLoader.Result> result = loader.next();
       result.ifPresent(made -> stream(made.id()).take(made));
-      tell(inOffice);
+      here.news().tell(inOffice, item -> tell(item, inOffice));
       for (StreamReleases stream : streams) {
         stream.step(decisions(inOffice));
       }
+      here.tidy();
     }
     lineup.closeLeft();
+  }
+
+  private void broke(ServedModel model, String reason) {
+    ReleaseId id = StreamReleases.idOf(model);
+    stream(id).broke(id, reason);
   }
 
   private StreamReleases stream(ReleaseId id) {
@@ -159,23 +158,18 @@ public final class Releases implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** News that came while nobody was in office is told by the next one that is. */
-  private void tell(boolean inOffice) {
-    long nowMillis = site.clock().millis();
-    untold.removeIf(told -> !inOffice && nowMillis - told.atMillis() > OLD_NEWS.toMillis());
-    while (!untold.isEmpty()) {
-      Optional<Decisions> decisions = decisions(inOffice);
-      if (decisions.isEmpty()) {
-        return;
-      }
-      Told told = untold.get(0);
-      ModelState state = board.state(told.id().model());
-      decisions
-          .get()
-          .write(
-              stream(told.id()), told.step(), told.id().version(), told.reason(), state, Map.of());
-      untold.remove(0);
-    }
+  private boolean tell(ReleaseNews.Item item, boolean inOffice) {
+    Optional<Decisions> decisions = decisions(inOffice);
+    decisions.ifPresent(
+        open ->
+            open.write(
+                stream(item.id()),
+                item.step(),
+                item.id().version(),
+                item.reason(),
+                board.state(item.id().model()),
+                Map.of()));
+    return decisions.isPresent();
   }
 
   private void write(
@@ -203,6 +197,7 @@ public final class Releases implements AutoCloseable {
             .setDecidedBy(site.instance())
             .setChangedAt(Instant.ofEpochMilli(site.clock().millis()))
             .build());
+    metrics.stepped(stream.base().id().model(), step);
   }
 
   private String provider(String stream) {
@@ -215,110 +210,11 @@ public final class Releases implements AutoCloseable {
         .word();
   }
 
-  private boolean isWanted(Manifest manifest) {
-    return streams.stream()
-            .map(StreamReleases::base)
-            .anyMatch(
-                base ->
-                    base.stream().equals(manifest.stream())
-                        && base.id().model().equals(manifest.model()))
-        && manifest.isFor(site.hardware())
-        && manifest.sizeBytes() <= site.maxModelBytes()
-        && !releases.isRevoked(manifest.release())
-        && !board.state(manifest.model()).isWithdrawn(manifest.version());
-  }
-
-  private boolean isServed(String model) {
-    return streams.stream().anyMatch(stream -> stream.base().id().model().equals(model));
-  }
-
-  private final class Heard implements Arrivals.Outcomes {
-
-    private final Map<ReleaseId, String> refusals = new HashMap<>();
-
-    @Override
-    public void received(Manifest manifest) {
-      String reason = "All %d bytes are here and verified".formatted(manifest.sizeBytes());
-      add(manifest.release(), ModelStep.RECEIVED, reason);
-    }
-
-    @Override
-    public void refused(ReleaseId release, String reason) {
-      boolean isNews = !reason.equals(refusals.get(release));
-      if (isServed(release.model()) && isNews) {
-        refusals.put(release, reason);
-        log.warn("{} is refused: {}", release, reason);
-        add(release, ModelStep.REFUSED, reason);
-      }
-    }
-
-    private void add(ReleaseId release, ModelStep step, String reason) {
-      untold.add(new Told(release, step, reason, site.clock().millis()));
-    }
-  }
-
-  private final class Here implements SiteReleases {
-
-    @Override
-    public ModelState state(String model) {
-      return board.state(model);
-    }
-
-    @Override
-    public List<Release> offered(String model) {
-      return releases.releases().stream()
-          .filter(release -> release.id().model().equals(model))
-          .filter(release -> release.isOfferedTo(site.siteId()))
-          .filter(release -> cache.has(release.manifest()) && isWanted(release.manifest()))
-          .toList();
-    }
-
-    @Override
-    public Optional<Manifest> manifest(ReleaseId id) {
-      return releases.release(id).map(Release::manifest).or(() -> cache.manifest(id));
-    }
-
-    @Override
-    public Optional<String> revoked(ReleaseId id) {
-      if (releases.isRevoked(id)) {
-        return Optional.of(
-            releases
-                .release(id)
-                .flatMap(Release::revocation)
-                .map(revocation -> "Its publisher took it back: " + revocation.reason())
-                .orElse("Its publisher took it back"));
-      }
-      return cache
-          .keyId(id)
-          .filter(keyId -> !keys.isTrusted(keyId))
-          .map(keyId -> "Its key " + keyId + " is not trusted any more");
-    }
-
-    @Override
-    public Optional<Path> file(ReleaseId id) {
-      Optional<Path> file = cache.file(id);
-      if (file.isEmpty()) {
-        arrivals.lost(id);
-      }
-      return file;
-    }
-
-    @Override
-    public void refused(ReleaseId id, String reason) {
-      heard.refused(id, reason);
-    }
-
-    @Override
-    public void serve(ServedModel model) {
-      beforeServing.accept(model);
-    }
-  }
-
   @Override
   public void close() {
     streams.forEach(StreamReleases::close);
     loader.close();
-    arrivals.close();
+    here.arrivals().close();
     decider.close();
     topics.close();
   }

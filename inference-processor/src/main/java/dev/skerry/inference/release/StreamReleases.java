@@ -35,6 +35,7 @@ final class StreamReleases {
   private final CurrentLineup lineup;
   private final ReleaseLoader loader;
   private final Map<ReleaseId, Long> failed = new HashMap<>();
+  private final Map<ReleaseId, String> broken = new HashMap<>();
   private final Set<ReleaseId> complained = new HashSet<>();
   private @Nullable ReleaseId loading;
   private ReleaseLoader.@Nullable Ready ready;
@@ -71,6 +72,18 @@ final class StreamReleases {
     }
   }
 
+  /** Hears that a release broke while it served. */
+  void broke(ReleaseId id, String reason) {
+    if (broken.put(id, reason) == null) {
+      log.error("{} is broken and will be replaced: {}", id, reason);
+    }
+  }
+
+  /** Whether another model can take the place of one that breaks. */
+  boolean isReplaceable(ReleaseId id) {
+    return id.model().equals(base.id().model()) && !id.equals(base.id());
+  }
+
   private ModelState state() {
     return site.state(base.id().model());
   }
@@ -83,10 +96,12 @@ final class StreamReleases {
   void step(Optional<Decisions> decisions) {
     ModelState state = state();
     if (decisions.isPresent()
-        && (takeBack(state, decisions.get()) || judge(state, decisions.get()))) {
+        && (takeBack(state, decisions.get())
+            || withdrawBroken(state, decisions.get())
+            || judge(state, decisions.get()))) {
       return;
     }
-    ReleaseId champion = id(state.champion());
+    ReleaseId champion = champion(state);
     StreamModels serving = serving();
     if (!idOf(serving.champion()).equals(champion)) {
       promote(champion, serving);
@@ -119,6 +134,37 @@ final class StreamReleases {
       }
     }
     return false;
+  }
+
+  private boolean withdrawBroken(ModelState state, Decisions decisions) {
+    Optional<String> version = state.champion().filter(found -> isBroken(id(Optional.of(found))));
+    version.ifPresent(
+        found ->
+            decisions.write(
+                this,
+                ModelStep.WITHDRAWN,
+                found,
+                "It broke while it served: " + broken.get(id(version)),
+                state.without(found, fallback(state, found)),
+                Map.of()));
+    return version.isPresent();
+  }
+
+  private boolean isBroken(ReleaseId id) {
+    return broken.containsKey(id);
+  }
+
+  /**
+   * What answers in this process. Where the champion cannot, nobody waits for whoever decides: the
+   * one before it answers meanwhile.
+   */
+  private ReleaseId champion(ModelState state) {
+    ReleaseId decided = id(state.champion());
+    return canServe(decided) ? decided : id(fallback(state, decided.version()));
+  }
+
+  private boolean canServe(ReleaseId id) {
+    return id.equals(base.id()) || !isBroken(id) && !hasFailed(id);
   }
 
   /** By what the workers of this process have seen, which has a share of the site's devices. */
@@ -158,6 +204,7 @@ final class StreamReleases {
   Optional<String> fallback(ModelState state, String leaving) {
     return state.former().stream()
         .filter(version -> !version.equals(leaving) && !state.isWithdrawn(version))
+        .filter(version -> canServe(id(Optional.of(version))))
         .filter(version -> site.revoked(id(Optional.of(version))).isEmpty())
         .filter(version -> site.file(id(Optional.of(version))).isPresent())
         .findFirst();
@@ -241,7 +288,7 @@ final class StreamReleases {
         .filter(manifest -> manifest.issuedAtMillis() > newerThan)
         .filter(manifest -> !manifest.version().equals(base.id().version()))
         .filter(manifest -> !state.isWithdrawn(manifest.version()))
-        .filter(manifest -> !hasFailed(manifest.release()))
+        .filter(manifest -> canServe(manifest.release()))
         .reduce((older, newer) -> newer);
   }
 
@@ -278,7 +325,7 @@ final class StreamReleases {
     return version.map(known -> new ReleaseId(base.id().model(), known)).orElse(base.id());
   }
 
-  private static ReleaseId idOf(ServedModel model) {
+  static ReleaseId idOf(ServedModel model) {
     return new ReleaseId(model.contract().name(), model.contract().version());
   }
 

@@ -152,6 +152,28 @@ class SliceTest {
   }
 
   @Test
+  void shouldBlameTheModelWhenRecordAfterRecordOfSeveralDevicesFails() {
+    for (int i = 1; i < FailureStreak.MODELS_FAULT; i++) {
+      scoreAlone(i % 2 == 0 ? "a" : "b", i, 9f);
+      assertRejected(0, DeadLetterReason.MODEL_REJECTED, "Gather");
+    }
+    scoreAlone("c", 16, 1.5f); // Others can be scored, so that it was the records.
+    for (int i = 1; i < FailureStreak.MODELS_FAULT; i++) {
+      scoreAlone(i % 2 == 0 ? "a" : "b", 16 + i, 9f);
+    }
+
+    assertThatThrownBy(() -> scoreAlone("c", 32, 9f))
+        .isInstanceOf(BrokenChampionException.class)
+        .hasMessageContaining("record after record");
+  }
+
+  private void scoreAlone(String device, int sequence, float value) {
+    slice.clear();
+    add(Records.readings(device, "brittle", sequence, 1, 3, value, 0f, 0f));
+    slice.score();
+  }
+
+  @Test
   void shouldRejectARecordWhoseScoresOverflow() {
     add(Records.readings("a", "vibration", 1, 2, 8, new float[16]));
     float[] huge = new float[16];

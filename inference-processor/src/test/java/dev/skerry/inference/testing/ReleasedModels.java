@@ -69,6 +69,22 @@ public final class ReleasedModels implements AutoCloseable {
         });
   }
 
+  /** One that gives NaN where a value is below 0, which golden samples have none of. */
+  public Path brokenAtTheSite(String version, long seed) {
+    return classifier(
+        version,
+        seed,
+        graph -> {
+          graph
+              .node("ReduceMin", OnnxGraph.attributes("keepdims", 1, "axes", 1), "least", "flat")
+              .node("Log", "log", "least")
+              .constant("nothing", new float[] {0}, 1)
+              .node("Mul", "nan", "log", "nothing")
+              .node("Add", "changed", "logits", "nan");
+          return "changed";
+        });
+  }
+
   /** One that never gives the class {@code fault-0} and is else as it was. */
   public Path blindToTheFirstClass(String version, long seed) {
     return classifier(

@@ -59,9 +59,13 @@ public final class RunningInference implements AutoCloseable {
     return observability;
   }
 
-  /** The value of a counter, over all of its labels. */
-  public double count(String meter) {
-    return observability.metrics().find(meter).counters().stream()
+  /**
+   * The value of a counter, over all of its labels but those given.
+   *
+   * @param labels names and values in turns
+   */
+  public double count(String meter, String... labels) {
+    return observability.metrics().find(meter).tags(labels).counters().stream()
         .mapToDouble(c -> c.count())
         .sum();
   }
