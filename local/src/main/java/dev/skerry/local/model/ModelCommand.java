@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       ModelListCommand.class,
       ModelStatusCommand.class,
       ModelRolloutCommand.class,
+      ModelAdvanceCommand.class,
       ModelRollbackCommand.class,
       ModelRetireCommand.class
     },

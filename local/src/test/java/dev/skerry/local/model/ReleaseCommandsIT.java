@@ -6,17 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.local.topic.TopicSetup;
+import dev.skerry.schemas.ModelStatus;
+import dev.skerry.schemas.ModelStatusKey;
+import dev.skerry.schemas.ModelStep;
+import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Side;
+import dev.skerry.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -50,6 +59,16 @@ class ReleaseCommandsIT {
       assertThat(signed("rollout", MODEL, VERSION, "--site-percent", "5", "--sites", "a,b"))
           .isZero();
       assertThat(listed().get("sites").asText()).isEqualTo("5.0 % and [a, b]");
+      assertThat(advance("--steps", "5,40", "--soak", "PT0S")).isZero();
+      assertThat(listed().get("sites").asText()).isEqualTo("40.0 % and [a, b]");
+      withdrawAt("b");
+      assertThat(advance("--steps", "5,40,100", "--soak", "PT0S")).isEqualTo(1);
+      assertThat(out).contains("is halted", "1 of the 1 sites");
+      assertThat(listed().get("sites").asText()).isEqualTo("halted");
+      assertThat(advance("--steps", "5,3")).isEqualTo(2);
+      assertThat(out).contains("steps must rise");
+
+      assertThat(signed("rollout", MODEL, VERSION, "--site-percent", "5")).isZero();
       assertThat(signed("rollout", MODEL, VERSION, "--halt")).isZero();
       assertThat(listed().get("sites").asText()).isEqualTo("halted");
 
@@ -59,6 +78,40 @@ class ReleaseCommandsIT {
       assertThat(listed().get("state").asText()).isEqualTo("revoked");
       assertThat(run("status", "--bootstrap", bootstrapServers)).isZero();
       assertRefusals();
+    }
+  }
+
+  private int advance(String... args) {
+    List<String> all = new ArrayList<>(List.of("advance", MODEL, VERSION, "--once"));
+    all.addAll(List.of(args));
+    return signed(all.toArray(String[]::new));
+  }
+
+  private void withdrawAt(String site) throws Exception {
+    ModelStatus status =
+        ModelStatus.newBuilder()
+            .setSiteId(site)
+            .setModel(MODEL)
+            .setStream("vibration")
+            .setStep(ModelStep.WITHDRAWN)
+            .setModelVersion(VERSION)
+            .setReason("a test")
+            .setWithdrawnVersions(List.of(VERSION))
+            .setDecidedBy("0")
+            .setChangedAt(Instant.EPOCH)
+            .build();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topics.MODEL_STATUS.name(),
+                  new AvroEncoder<>(ModelStatusKey.class).encode(new ModelStatusKey(site, MODEL)),
+                  new AvroEncoder<>(ModelStatus.class).encode(status)))
+          .get();
     }
   }
 
