@@ -201,6 +201,48 @@ class ReleasesIT {
     Guarantee.read(edge).assertHolds();
   }
 
+  @Test
+  void shouldDecideInOneProcessThatAllObeyAndInAnotherWhenItEnds() throws Exception {
+    try (Feed feed = Feed.start(edge, 5);
+        RunningInference zero = startInstance("0");
+        RunningInference one = startInstance("1")) {
+      publish(released.classifier("2.0.0", 8));
+      awaitRecordsOf(zero, "2.0.0");
+      awaitRecordsOf(one, "2.0.0");
+      List<ModelStatus> promotions = promotionsOf("2.0.0");
+      assertThat(promotions).hasSize(1);
+      boolean decidedByZero = promotions.get(0).getDecidedBy().equals("0");
+      RunningInference decider = decidedByZero ? zero : one;
+      RunningInference other = decidedByZero ? one : zero;
+      decider.stop();
+      publish(released.classifier("3.0.0", 9));
+      awaitRecordsOf(other, "3.0.0");
+      assertThat(promotionsOf("3.0.0"))
+          .extracting(ModelStatus::getDecidedBy)
+          .containsExactly(decidedByZero ? "1" : "0");
+      long fed = feed.stop();
+      await().atMost(PATIENCE).until(() -> Guarantee.read(edge).answers() >= fed);
+      other.stop();
+    }
+    Guarantee.read(edge).assertHolds();
+  }
+
+  private RunningInference startInstance(String instance) {
+    return start(
+        "inference.instance",
+        instance,
+        "inference.workers",
+        "1",
+        "inference.releases.directory",
+        directory.resolve("releases-" + instance).toString());
+  }
+
+  private List<ModelStatus> promotionsOf(String version) {
+    return statuses().stream()
+        .filter(status -> isStep(status, ModelStep.PROMOTED, version))
+        .toList();
+  }
+
   /** The versions whose files are on disk. */
   private Set<String> kept() throws Exception {
     try (Stream<Path> entries = Files.list(directory.resolve("releases"))) {
