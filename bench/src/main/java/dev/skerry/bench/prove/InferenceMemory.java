@@ -83,7 +83,7 @@ final class InferenceMemory {
       return new Result(
           "inference-memory",
           seed,
-          samples.get(samples.size() - 1).records(),
+          samples.get(samples.size() - 1).at(),
           MemorySample.of(0, peakBytes).mebibytes(),
           trend.growthMebibytes(),
           trend.mebibytesPerMillionRecords(),

@@ -29,13 +29,13 @@ record MemoryTrend(double growthMebibytes, double mebibytesPerMillionRecords) {
   }
 
   private static double slope(List<MemorySample> samples) {
-    double meanRecords =
-        samples.stream().mapToDouble(MemorySample::records).average().orElseThrow();
+    double meanAt =
+        samples.stream().mapToDouble(MemorySample::at).average().orElseThrow();
     double meanMebibytes = mean(samples);
     double covariance = 0;
     double variance = 0;
     for (MemorySample sample : samples) {
-      double distance = sample.records() - meanRecords;
+      double distance = sample.at() - meanAt;
       covariance += distance * (sample.mebibytes() - meanMebibytes);
       variance += distance * distance;
     }
