@@ -28,7 +28,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class ModelSwaps {
 
-  private static final double RECORDS_PER_SECOND = 5_000;
   private static final double MEMORY_TOLERANCE = 0.05;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PROBE_MILLIS = 20;
@@ -36,17 +35,21 @@ final class ModelSwaps {
   private final Path directory;
   private final long seed;
   private final int times;
+  private final int recordsPerSecond;
   private final Consumer<String> console;
 
   /**
    * A proof with a broker of its own; see {@link KillInference}.
    *
    * @param times how many releases, 1 and up
+   * @param recordsPerSecond how much telemetry flows meanwhile, 1 and up
    */
-  ModelSwaps(Path directory, long seed, int times, Consumer<String> console) {
+  ModelSwaps(
+      Path directory, long seed, int times, int recordsPerSecond, Consumer<String> console) {
     this.directory = directory;
     this.seed = seed;
     this.times = times;
+    this.recordsPerSecond = recordsPerSecond;
     this.console = console;
   }
 
@@ -75,7 +78,7 @@ final class ModelSwaps {
     NetworkShape shape = (NetworkShape) Workload.MLP.streams().get(0);
     List<MemorySample> memory = new ArrayList<>();
     try (ProofSite site = ProofSite.start(directory, seed);
-        SteadyFeed feed = site.feed(RECORDS_PER_SECOND);
+        SteadyFeed feed = site.feed(recordsPerSecond);
         ChildJvm processor = site.processor("0", MemorySample.FIXED_HEAP, releases());
         KafkaProducer<byte[], byte[]> producer = producer(site)) {
       ReleasePublisher publisher = new ReleasePublisher(producer, key::sign);

@@ -87,6 +87,11 @@ public final class ProveCommand implements Callable<Integer> {
               + " answer-latency (default: 50).")
   private @Nullable Integer devices;
 
+  @Option(
+      names = "--rate",
+      description = "How many records a second flow in swaps (default: 5000).")
+  private int rate = 5_000;
+
   @Option(names = "--sites", description = "How many sites share the cloud in sites (default: 3).")
   private int sites = 3;
 
@@ -120,6 +125,7 @@ public final class ProveCommand implements Callable<Integer> {
     require(records == null || records >= 1, "--records is " + records + ": give 1 or more");
     require(devices == null || devices >= 1, "--devices is " + devices + ": give 1 or more");
     require(idle >= 0, "--idle is " + idle + ": give 0 or more");
+    require(rate >= 1, "--rate is " + rate + ": give 1 or more");
     require(mebibytes >= 1, "--mebibytes is " + mebibytes + ": give 1 or more");
     require(sites >= 2 && sites <= 9, "--sites is " + sites + ": give 2 to 9");
     require(seconds >= 1, "--seconds is " + seconds + ": give 1 or more");
@@ -140,7 +146,7 @@ public final class ProveCommand implements Callable<Integer> {
       case "takeover" ->
           new Takeover(directory.path(), seed, timesOr(3), System.err::println).run();
       case "swaps" ->
-          new ModelSwaps(directory.path(), seed, timesOr(100), System.err::println).run();
+          new ModelSwaps(directory.path(), seed, timesOr(100), rate, System.err::println).run();
       case "inference-memory" ->
           new InferenceMemory(directory.path(), seed, recordsOr(10_000_000), System.err::println)
               .run();

@@ -56,7 +56,7 @@ class ProcessorProofsIT {
   @Test
   void shouldSwapModelsUnderLoadWithEachAnswerOfTheVersionThatItNames()
       throws InterruptedException {
-    ModelSwaps.Result proof = new ModelSwaps(directory, 7, 3, System.out::println).run();
+    ModelSwaps.Result proof = new ModelSwaps(directory, 7, 3, 5_000, System.out::println).run();
 
     // How long a round takes and what three swaps leave in memory say nothing on a busy machine.
     assertThat(proof.answers().answers()).isPositive();
