@@ -29,8 +29,7 @@ record MemoryTrend(double growthMebibytes, double mebibytesPerMillionRecords) {
   }
 
   private static double slope(List<MemorySample> samples) {
-    double meanAt =
-        samples.stream().mapToDouble(MemorySample::at).average().orElseThrow();
+    double meanAt = samples.stream().mapToDouble(MemorySample::at).average().orElseThrow();
     double meanMebibytes = mean(samples);
     double covariance = 0;
     double variance = 0;

@@ -44,8 +44,7 @@ final class ModelSwaps {
    * @param times how many releases, 1 and up
    * @param recordsPerSecond how much telemetry flows meanwhile, 1 and up
    */
-  ModelSwaps(
-      Path directory, long seed, int times, int recordsPerSecond, Consumer<String> console) {
+  ModelSwaps(Path directory, long seed, int times, int recordsPerSecond, Consumer<String> console) {
     this.directory = directory;
     this.seed = seed;
     this.times = times;

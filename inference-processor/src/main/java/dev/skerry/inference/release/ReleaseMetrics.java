@@ -15,8 +15,7 @@ final class ReleaseMetrics {
   private volatile boolean heldUp;
 
   /** Meters for the models that a site was set up with. */
-  ReleaseMetrics(
-      MeterRegistry registry, List<StreamReleases.Base> bases, CurrentLineup lineup) {
+  ReleaseMetrics(MeterRegistry registry, List<StreamReleases.Base> bases, CurrentLineup lineup) {
     this.registry = registry;
     for (StreamReleases.Base base : bases) {
       for (ModelStep step : ModelStep.values()) {

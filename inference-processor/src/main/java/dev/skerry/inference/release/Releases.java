@@ -91,8 +91,7 @@ public final class Releases implements AutoCloseable {
   }
 
   private boolean isReplaceable(ServedModel model) {
-    return streams.stream()
-        .anyMatch(stream -> stream.isReplaceable(StreamReleases.idOf(model)));
+    return streams.stream().anyMatch(stream -> stream.isReplaceable(StreamReleases.idOf(model)));
   }
 
   /** Follows releases until it is told to stop. */

@@ -164,7 +164,7 @@ final class StreamReleases {
   }
 
   private boolean canServe(ReleaseId id) {
-    return id.equals(base.id()) || !isBroken(id) && !hasFailed(id);
+    return id.equals(base.id()) || !(isBroken(id) || hasFailed(id));
   }
 
   /** By what the workers of this process have seen, which has a share of the site's devices. */

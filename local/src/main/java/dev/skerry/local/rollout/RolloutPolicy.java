@@ -28,7 +28,8 @@ public record RolloutPolicy(
     require(!steps.isEmpty(), "there must be a step");
     double before = 0;
     for (double step : steps) {
-      require(step > before && step <= 100, "steps must rise from above 0 to at most 100: " + steps);
+      require(
+          step > before && step <= 100, "steps must rise from above 0 to at most 100: " + steps);
       before = step;
     }
     require(!soak.isNegative(), "a step cannot last for less than no time");

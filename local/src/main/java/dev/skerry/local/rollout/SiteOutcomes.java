@@ -47,15 +47,14 @@ public final class SiteOutcomes {
     // A revocation is the publisher's doing: it says nothing of how the site fared.
     boolean isTakenBack =
         status.getWithdrawnVersions().contains(version) && !(isOfIt && step == ModelStep.REVOKED);
-    if (isTakenBack || isOfIt && step == ModelStep.REFUSED) {
+    if (isTakenBack || (isOfIt && step == ModelStep.REFUSED)) {
       return Outcome.REJECTED;
     }
     if (Optional.of(version).equals(Optional.ofNullable(status.getChampionVersion()))) {
       return Outcome.ACCEPTED;
     }
-    boolean isCanary =
-        Optional.of(version).equals(Optional.ofNullable(status.getCanaryVersion()));
-    return isCanary || isOfIt && step == ModelStep.RECEIVED ? Outcome.TRYING : Outcome.NOT_THERE;
+    boolean isCanary = Optional.of(version).equals(Optional.ofNullable(status.getCanaryVersion()));
+    return isCanary || (isOfIt && step == ModelStep.RECEIVED) ? Outcome.TRYING : Outcome.NOT_THERE;
   }
 
   private static Outcome later(Outcome before, Outcome now) {

@@ -50,7 +50,8 @@ class RolloutPolicyTest {
     reached(50, 3, Outcome.ACCEPTED);
     reached(50, 4, Outcome.TRYING);
 
-    assertThat(next(50, LATER.plus(SOAK)).reason()).isEqualTo("3 of the 7 sites reached have decided");
+    assertThat(next(50, LATER.plus(SOAK)).reason())
+        .isEqualTo("3 of the 7 sites reached have decided");
     assertThat(next(100, LATER)).isInstanceOf(RolloutPolicy.Wait.class);
   }
 
