@@ -107,7 +107,7 @@ class ReleasesIT {
 
   @Test
   void shouldRefuseWhatMustNotServeWithItsReasonAndGoOn() throws Exception {
-    Path cut = released.classifier("6.0.0", 8);
+    Path cut = released.classifier("7.0.0", 8);
     try (RunningInference inference = start()) {
       try (ReleasedModels stranger = new ReleasedModels(edge, directory, SigningKey.generate());
           ReleasedModels nobody =
@@ -126,15 +126,19 @@ class ReleasesIT {
           golden, contract -> ((ArrayNode) contract.at("/golden/0/scores")).set(0, 0.5));
       publish(golden);
       awaitRefusal("5.0.0", "golden sample 0");
+      publish(released.classifier("6.0.0", 9));
+      awaitStatus(status -> isStep(status, ModelStep.PROMOTED, "6.0.0"));
       publishCutInHalf(cut);
-      publish(released.classifier("7.0.0", 9));
-      awaitStatus(status -> isStep(status, ModelStep.PROMOTED, "7.0.0"));
+      Path after = released.classifier("8.0.0", 8);
+      ReleasedModels.edit(after, contract -> contract.withObject("/output").put("name", "none"));
+      publish(after);
+      awaitRefusal("8.0.0", "output.name is none");
       inference.stop();
     }
-    assertThat(statuses()).noneMatch(status -> status.getModelVersion().equals("6.0.0"));
+    assertThat(statuses()).noneMatch(status -> status.getModelVersion().equals("7.0.0"));
     try (RunningInference inference = start()) {
       publishTheOtherHalf(cut);
-      awaitStatus(status -> isStep(status, ModelStep.RECEIVED, "6.0.0"));
+      awaitStatus(status -> isStep(status, ModelStep.PROMOTED, "7.0.0"));
       inference.stop();
     }
   }
@@ -215,6 +219,7 @@ class ReleasesIT {
       RunningInference decider = decidedByZero ? zero : one;
       RunningInference other = decidedByZero ? one : zero;
       decider.stop();
+      decider.close(); // What stands for the office is given back with everything else.
       publish(released.classifier("3.0.0", 9));
       awaitRecordsOf(other, "3.0.0");
       assertThat(promotionsOf("3.0.0"))

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class RunningInference implements AutoCloseable {
 
   private final Observability observability;
+  private boolean closed;
   private final InferenceService service;
   private final CompletableFuture<Integer> running;
 
@@ -81,8 +82,13 @@ public final class RunningInference implements AutoCloseable {
     running.get(30, TimeUnit.SECONDS);
   }
 
+  /** A second time it does nothing. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     service.stop();
     running.exceptionally(failure -> ExitCode.FAILED).join();
     service.close();
