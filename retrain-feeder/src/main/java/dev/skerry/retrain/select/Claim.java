@@ -1,54 +1,103 @@
 package dev.skerry.retrain.select;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.skerry.retrain.sketch.Fingerprint;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.RetrainingSample;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import dev.skerry.schemas.SampleReason;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.UUID;
 
 /**
- * What a candidate says of itself to the budget: whose money it wants. It travels in headers, so
- * that the candidate's bytes are decoded once and stay as they are.
+ * What a candidate says of itself to the selection: whose budget it wants, and what speaks for it.
+ * Of what is true of it, or of the telemetry's attributes, it says nothing.
  *
  * @param siteId whose budget
  * @param deviceId whose share of it
  * @param stream what it is a sample of
+ * @param label the class that the model gave it
+ * @param uncertainty of the model, 0 to 1
+ * @param audit whether it was drawn from all telemetry by chance
+ * @param disagreement whether two models disagree on it
+ * @param outOfRange whether the input is beyond what the model has seen
+ * @param lot a number by chance, the same for the same candidate
+ * @param fingerprint what its payload looks like
  */
-record Claim(String siteId, String deviceId, String stream) {
+record Claim(
+    String siteId,
+    String deviceId,
+    String stream,
+    String label,
+    float uncertainty,
+    boolean audit,
+    boolean disagreement,
+    boolean outOfRange,
+    long lot,
+    Fingerprint fingerprint) {
 
-  private static final String SITE = "skerry.claim.site";
-  private static final String DEVICE = "skerry.claim.device";
-  private static final String STREAM = "skerry.claim.stream";
+  private static final long MIX = 0x9E3779B97F4A7C15L;
 
-  static Claim of(RetrainingSample candidate) {
-    Detection detection = candidate.getDetection();
-    return new Claim(detection.getSiteId(), detection.getDeviceId(), detection.getStream());
+  static Claim of(RetrainingSample candidate, Fingerprint fingerprint) {
+    Detection answer = candidate.getDetection();
+    float uncertainty = candidate.getUncertainty();
+    return new Claim(
+        answer.getSiteId(),
+        answer.getDeviceId(),
+        answer.getStream(),
+        answer.getLabel(),
+        uncertainty >= 0 ? Math.min(1, uncertainty) : 0, // No number counts as sure.
+        candidate.getReasons().contains(SampleReason.RANDOM_AUDIT),
+        candidate.getReasons().contains(SampleReason.DISAGREEMENT),
+        candidate.getReasons().contains(SampleReason.OUT_OF_RANGE),
+        lot(candidate.getSampleId()),
+        fingerprint);
   }
 
-  static Claim of(Headers headers) {
-    return new Claim(text(headers, SITE), text(headers, DEVICE), text(headers, STREAM));
+  private static long lot(UUID sampleId) {
+    // The finalizer of SplittableRandom (Steele, Lea and Flood 2014), over a hash already.
+    long mixed = sampleId.getMostSignificantBits() + MIX * sampleId.getLeastSignificantBits();
+    mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+    return mixed ^ mixed >>> 31;
   }
 
-  /** The headers with the claim. */
-  Headers addTo(Headers headers) {
-    return new RecordHeaders(headers)
-        .add(SITE, siteId.getBytes(UTF_8))
-        .add(DEVICE, deviceId.getBytes(UTF_8))
-        .add(STREAM, stream.getBytes(UTF_8));
+  /**
+   * What the model took it for.
+   *
+   * @param stream whose class
+   * @param label the class
+   */
+  record OfClass(String stream, String label) {}
+
+  OfClass ofClass() {
+    return new OfClass(stream, label);
   }
 
-  /** The headers without the claim. */
-  static Headers removeFrom(Headers headers) {
-    return new RecordHeaders(headers).remove(SITE).remove(DEVICE).remove(STREAM);
+  void write(DataOutputStream out) throws IOException {
+    Binary.write(siteId, out);
+    Binary.write(deviceId, out);
+    Binary.write(stream, out);
+    Binary.write(label, out);
+    out.writeFloat(uncertainty);
+    out.writeBoolean(audit);
+    out.writeBoolean(disagreement);
+    out.writeBoolean(outOfRange);
+    out.writeLong(lot);
+    Binary.write(fingerprint, out);
   }
 
-  private static String text(Headers headers, String key) {
-    Header header = headers.lastHeader(key);
-    if (header == null) {
-      throw new IllegalStateException("A candidate before the budget has no header " + key);
-    }
-    return new String(header.value(), UTF_8);
+  static Claim read(DataInputStream in) throws IOException {
+    return new Claim(
+        Binary.readText(in),
+        Binary.readText(in),
+        Binary.readText(in),
+        Binary.readText(in),
+        in.readFloat(),
+        in.readBoolean(),
+        in.readBoolean(),
+        in.readBoolean(),
+        in.readLong(),
+        Binary.readFingerprint(in));
   }
 }

@@ -1,8 +1,10 @@
 package dev.skerry.retrain.select;
 
+import dev.skerry.retrain.egress.EgressConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What the selection can be told, under the prefix {@code select}. */
 @ConfigMapping(prefix = "select")
@@ -22,6 +24,26 @@ public interface SelectConfig {
   /** Where local state is kept; one instance at a time. */
   Path stateDir();
 
+  /** What may leave a site of the samples of each stream. */
+  EgressConfig egress();
+
+  /** How long candidates wait for better ones; goes into a minute without rest. */
+  @WithDefault("PT10S")
+  Duration round();
+
+  /** How many candidates of a round may wait. */
+  WaitingRoom waiting();
+
+  /** Which candidates are too much alike. */
+  NearDuplicates nearDuplicates();
+
+  /** The share of the samples that is chosen by lot, 0 to 1. */
+  @WithDefault("0.1")
+  double lotShare();
+
+  /** What may leave a site in a minute of the edge's append time. */
+  Minute perMinute();
+
   /** What may leave a site in an hour of the edge's append time. */
   Hour perHour();
 
@@ -32,9 +54,50 @@ public interface SelectConfig {
   @WithDefault("0.25")
   double deviceShare();
 
+  /** The share of the hour's records that one class of a stream may take, likewise. */
+  @WithDefault("0.5")
+  double classShare();
+
   /** What the budgets are multiplied by for a stream that drifts, 1 and up. */
   @WithDefault("2")
   double driftFactor();
+
+  /** How many may wait; at times twice as many do. */
+  interface WaitingRoom {
+    /** Candidates, 1 and up. */
+    @WithDefault("128")
+    int records();
+
+    /** Bytes of their values, 1 and up. */
+    @WithDefault("8388608")
+    long bytes();
+  }
+
+  /** What counts as alike, of the same device and class. */
+  interface NearDuplicates {
+    /** How long after a sample another like it is one too many; PT0S takes all. */
+    @WithDefault("PT1H")
+    Duration within();
+
+    /** The mean difference of two sketches of readings up to which they are alike. */
+    @WithDefault("1.0")
+    double decibels();
+
+    /** Bits of 256 that may differ in the hashes of two frames that are alike. */
+    @WithDefault("10")
+    int bits();
+  }
+
+  /** A budget for a minute. */
+  interface Minute {
+    /** Samples, 0 and up. */
+    @WithDefault("20")
+    long records();
+
+    /** Bytes of their values, 0 and up. */
+    @WithDefault("8388608")
+    long bytes();
+  }
 
   /** A budget for an hour. */
   interface Hour {
@@ -58,14 +121,20 @@ public interface SelectConfig {
     long bytes();
   }
 
-  /** The limits, checked. */
-  default Limits limits() {
-    return new Limits(
-        perHour().records(),
-        perHour().bytes(),
-        perDay().records(),
-        perDay().bytes(),
-        deviceShare(),
-        driftFactor());
+  /** How candidates are chosen, checked. */
+  default SelectRules rules() {
+    return new SelectRules(
+        new Limits(
+            Limits.Amount.of("minute", perMinute().records(), perMinute().bytes()),
+            Limits.Amount.of("hour", perHour().records(), perHour().bytes()),
+            Limits.Amount.of("day", perDay().records(), perDay().bytes()),
+            deviceShare(),
+            classShare(),
+            driftFactor()),
+        round(),
+        new Round.Room(waiting().records(), waiting().bytes()),
+        lotShare(),
+        new Likeness(
+            nearDuplicates().within(), nearDuplicates().decibels(), nearDuplicates().bits()));
   }
 }

@@ -2,7 +2,6 @@ package dev.skerry.retrain.select;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 
 /**
  * What the selection counts of itself. A transaction that is aborted and tried again is counted
@@ -42,7 +41,7 @@ final class SelectMetrics {
   private Counter refused(Refusal why) {
     return Counter.builder("skerry.select.refused")
         .description("Candidates that did not become samples")
-        .tag("reason", why.name().toLowerCase(Locale.ROOT))
+        .tag("reason", why.text())
         .register(metrics);
   }
 }

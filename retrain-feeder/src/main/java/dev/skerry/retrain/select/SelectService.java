@@ -25,8 +25,10 @@ public final class SelectService {
     StreamsSettings streams =
         new StreamsSettings(config.applicationId(), config.instance(), config.stateDir());
     WriterSchemas schemas = settings.kafka().writerSchemas();
+    SelectionView view = new SelectionView(config.rules().limits());
+    observability.serve("/v1/selection", view::answer);
     return new StreamsService(
-        SelectTopology.of(config, schemas, observability.metrics()),
+        SelectTopology.of(config, schemas, view, observability.metrics()),
         streams.toProperties(settings.kafka()),
         ReadProgress.of(config.applicationId(), settings.kafka()),
         Parking.of(schemas, Topics.RETRAINING_CANDIDATES, Topics.DRIFT),

@@ -1,5 +1,6 @@
 package dev.skerry.retrain.select;
 
+import dev.skerry.retrain.egress.Egress;
 import dev.skerry.schemas.DriftReport;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.serde.Decoded;
@@ -19,9 +20,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * From candidates to samples: a budget belongs to a site, so all candidates come together in one
- * partition, where the affordable ones pass, byte for byte. Drift reports, of one partition too,
- * come to the same place and raise the budget.
+ * From candidates to samples: of each candidate is made what may leave the site of it; a budget
+ * belongs to a site, so all come together in one partition, where those that are worth most pass,
+ * as far as the budget goes. Drift reports, of one partition too, come to the same place and raise
+ * the budget.
  *
  * <p>The names given here name the internal topics; to change one is to lose what it holds.
  */
@@ -32,7 +34,9 @@ final class SelectTopology {
   private SelectTopology() {}
 
   /** The topology; it touches nothing outside. */
-  static Topology of(SelectConfig config, WriterSchemas schemas, MeterRegistry registry) {
+  static Topology of(
+      SelectConfig config, WriterSchemas schemas, SelectionView view, MeterRegistry registry) {
+    Egress egress = Egress.of(config.egress());
     SelectMetrics metrics = new SelectMetrics(registry);
     StreamsBuilder builder = new StreamsBuilder();
     StoreBuilder<KeyValueStore<String, Long>> driftingStreams = DriftingStreams.store();
@@ -42,15 +46,14 @@ final class SelectTopology {
         .process(HearDrift.supplier(driftingStreams), Named.as("hear-drift"));
     candidates(config, schemas)
         .read(builder, registry)
-        .process(() -> new Claiming(metrics), Named.as("claim"))
+        .process(() -> new Claiming(egress), Named.as("claim"))
         .repartition(
-            Repartitioned.<byte[], byte[]>as("claims")
+            Repartitioned.<byte[], byte[]>as("contenders")
                 .withNumberOfPartitions(1)
                 .withKeySerde(BYTES)
                 .withValueSerde(BYTES))
-        .processValues(
-            SpendBudget.supplier(config.limits(), metrics, driftingStreams),
-            Named.as("spend-budget"))
+        .process(
+            Selection.supplier(config.rules(), metrics, view, driftingStreams), Named.as("select"))
         .to(
             Topics.RETRAINING_SAMPLES.name(),
             Produced.with(BYTES, BYTES).withName("retraining-samples"));

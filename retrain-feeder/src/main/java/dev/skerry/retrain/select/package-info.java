@@ -1,5 +1,5 @@
 /**
- * Which candidates become samples, within a site's budget. Read {@link
+ * Which candidates become samples, within a site's budgets. Read {@link
  * dev.skerry.retrain.select.SelectTopology} first.
  */
 @NullMarked

@@ -1,35 +1,24 @@
 package dev.skerry.retrain.select;
 
+import static dev.skerry.retrain.select.SelectDriver.NOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skerry.schemas.DeadLetter;
+import dev.skerry.retrain.SomeSamples;
 import dev.skerry.schemas.DeadLetterReason;
-import dev.skerry.schemas.DriftReport;
-import dev.skerry.schemas.DriftSubject;
-import dev.skerry.schemas.serde.AvroEncoder;
-import dev.skerry.schemas.serde.SkerryAvroDeserializer;
-import dev.skerry.schemas.serde.WriterSchemas;
-import dev.skerry.schemas.topic.Topics;
+import dev.skerry.schemas.RetrainingSample;
+import dev.skerry.schemas.SampleReason;
 import dev.skerry.service.ConfigException;
-import dev.skerry.service.Settings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
+import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,12 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SelectTopologyTest {
 
-  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final int BYTES = SomeCandidates.of("plant-1", "pump-0", 0).length;
+  private static final int BYTES = SomeSamples.of("plant-1", "pump-0").noise(0).bytes(0).length;
 
   @TempDir private Path stateDir;
-  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private @Nullable TopologyTestDriver driver;
+  private @Nullable SelectDriver driver;
 
   @AfterEach
   void stop() {
@@ -55,165 +42,331 @@ class SelectTopologyTest {
   @Test
   void shouldPassOnKeyValueAndHeadersByteForByte() {
     start(Map.of());
-    byte[] value = SomeCandidates.of("plant-1", "pump-0", 1);
+    byte[] value = SomeSamples.of("plant-1", "pump-0").bytes(1);
     RecordHeaders headers = new RecordHeaders();
     headers.add("traceparent", new byte[] {1, 2});
-    candidates().pipeInput(new TestRecord<>("pump-0".getBytes(UTF_8), value, headers, NOON));
+    driver().pipe("pump-0".getBytes(UTF_8), value, headers, NOON);
 
-    TestRecord<byte[], byte[]> sample = samples().readRecord();
-    assertThat(sample.key()).isEqualTo("pump-0".getBytes(UTF_8));
-    assertThat(sample.value()).isEqualTo(value);
-    assertThat(sample.headers()).isEqualTo(headers);
+    assertThat(driver().selectedRecords())
+        .singleElement()
+        .satisfies(
+            sample -> {
+              assertThat(sample.key()).isEqualTo("pump-0".getBytes(UTF_8));
+              assertThat(sample.value()).isEqualTo(value);
+              assertThat(sample.headers()).isEqualTo(headers);
+            });
   }
 
   @Test
   void shouldGiveACandidateWithoutAKeyItsDeviceAsKey() {
     start(Map.of());
-    candidates().pipeInput(null, SomeCandidates.of("plant-1", "pump-0", 1), NOON);
-    assertThat(samples().readRecord().key()).isEqualTo("pump-0".getBytes(UTF_8));
+    byte[] value = SomeSamples.of("plant-1", "pump-0").bytes(1);
+    driver().pipe(null, value, new RecordHeaders(), NOON);
+    assertThat(driver().selectedRecords())
+        .singleElement()
+        .extracting(TestRecord::key)
+        .isEqualTo("pump-0".getBytes(UTF_8));
+  }
+
+  @Test
+  void shouldEndARoundByTheTimeOfLaterCandidates() {
+    start(Map.of("select.round", "PT10S"));
+    driver().pipe("plant-1", 4, 3, NOON);
+    assertThat(driver().driver().producedTopicNames()).doesNotContain("retraining-samples");
+    driver().pipe("plant-1", 4, 1, NOON.plusSeconds(11));
+    assertThat(driver().driver().producedTopicNames()).contains("retraining-samples");
+    assertThat(driver().count()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldKeepTheRecordsOfTheMinuteAndSpendThemAsItPasses() {
+    start(Map.of("select.per-minute.records", "12", "select.round", "PT10S"));
+    driver().pipe("plant-1", 4, 25, NOON);
+    assertThat(driver().count()).isEqualTo(2);
+    for (int second = 10; second < 60; second += 10) {
+      driver().pipe("plant-1", 4, 25, NOON.plusSeconds(second));
+    }
+    assertThat(driver().count()).isEqualTo(10);
+    assertThat(driver().refused("minute_records")).isEqualTo(6 * 25 - 12);
+  }
+
+  @Test
+  void shouldKeepTheBytesOfTheMinute() {
+    start(Map.of("select.per-minute.bytes", Integer.toString(3 * BYTES + BYTES / 2)));
+    driver().pipe("plant-1", 4, 10, NOON);
+    assertThat(driver().count()).isEqualTo(3);
+    assertThat(driver().refused("minute_bytes")).isEqualTo(7);
   }
 
   @Test
   void shouldKeepTheRecordsOfTheHour() {
     start(Map.of("select.per-hour.records", "10"));
-    pipe("plant-1", 4, 25, NOON);
-    assertThat(taken()).isEqualTo(10);
-    assertThat(refused("hour_records")).isEqualTo(15);
+    driver().pipe("plant-1", 4, 25, NOON);
+    assertThat(driver().count()).isEqualTo(10);
+    assertThat(driver().refused("hour_records")).isEqualTo(15);
 
-    pipe("plant-1", 4, 25, NOON.plus(Duration.ofHours(1)));
-    assertThat(taken()).isEqualTo(10);
+    driver().pipe("plant-1", 4, 25, NOON.plus(Duration.ofHours(1)));
+    assertThat(driver().count()).isEqualTo(10);
   }
 
   @Test
   void shouldAffordMoreOfAStreamWhileItDrifts() {
     start(Map.of("select.per-hour.records", "10", "select.drift-factor", "2.5"));
-    pipe("plant-1", 4, 25, NOON);
-    assertThat(taken()).isEqualTo(10);
+    driver().pipe("plant-1", 4, 25, NOON);
+    assertThat(driver().count()).isEqualTo(10);
 
-    report("plant-1", "vibration", true, NOON);
-    pipe("plant-1", 4, 50, NOON);
-    assertThat(taken()).isEqualTo(15);
+    driver().report("plant-1", "vibration", true, NOON);
+    driver().pipe("plant-1", 4, 50, NOON);
+    assertThat(driver().count()).isEqualTo(15);
 
-    report("plant-1", "vibration", false, NOON);
-    Instant nextHour = NOON.plus(Duration.ofHours(1));
-    pipe("plant-1", 4, 50, nextHour);
-    assertThat(taken()).isEqualTo(10);
+    driver().report("plant-1", "vibration", false, NOON);
+    driver().pipe("plant-1", 4, 50, NOON.plus(Duration.ofHours(1)));
+    assertThat(driver().count()).isEqualTo(10);
   }
 
   @Test
   void shouldNotAffordMoreOfOtherSitesAndStreamsNorBelieveAReportForEver() {
     start(Map.of("select.per-hour.records", "10"));
-    report("plant-2", "vibration", true, NOON);
-    report("plant-1", "pump", true, NOON);
-    pipe("plant-1", 4, 50, NOON);
-    assertThat(taken()).isEqualTo(10);
+    driver().report("plant-2", "vibration", true, NOON);
+    driver().report("plant-1", "pump", true, NOON);
+    driver().pipe("plant-1", 4, 50, NOON);
+    assertThat(driver().count()).isEqualTo(10);
 
-    report("plant-1", "vibration", true, NOON);
+    driver().report("plant-1", "vibration", true, NOON);
     Instant muchLater = NOON.plus(DriftingStreams.BELIEVED).plus(Duration.ofHours(1));
-    pipe("plant-1", 4, 50, muchLater);
-    assertThat(taken()).isEqualTo(10);
-  }
-
-  private void report(String site, String stream, boolean drifting, Instant at) {
-    DriftReport report =
-        DriftReport.newBuilder()
-            .setSiteId(site)
-            .setStream(stream)
-            .setModel("machine-state")
-            .setModelVersion("1")
-            .setWindowStart(NOON)
-            .setWindowEnd(NOON.plusSeconds(300))
-            .setSubject(DriftSubject.SCORES)
-            .setName("normal")
-            .setCount(1_000)
-            .setEdges(List.of(0.5))
-            .setReferenceShares(List.of(0.2, 0.8))
-            .setObservedShares(List.of(0.8, 0.2))
-            .setPopulationStabilityIndex(1.66)
-            .setThreshold(0.25)
-            .setDriftedWindows(drifting ? 3 : 0)
-            .setDrifting(drifting)
-            .build();
-    Objects.requireNonNull(driver)
-        .createInputTopic(Topics.DRIFT.name(), new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new byte[] {1}, new AvroEncoder<>(DriftReport.class).encode(report), at);
+    driver().pipe("plant-1", 4, 50, muchLater);
+    assertThat(driver().count()).isEqualTo(10);
   }
 
   @Test
   void shouldKeepTheBytesOfTheHour() {
     start(Map.of("select.per-hour.bytes", Integer.toString(3 * BYTES + BYTES / 2)));
-    pipe("plant-1", 4, 10, NOON);
-    assertThat(taken()).isEqualTo(3);
-    assertThat(refused("hour_bytes")).isEqualTo(7);
+    driver().pipe("plant-1", 4, 10, NOON);
+    assertThat(driver().count()).isEqualTo(3);
+    assertThat(driver().refused("hour_bytes")).isEqualTo(7);
   }
 
   @Test
   void shouldKeepTheRecordsAndBytesOfTheDay() {
-    start(
-        Map.of(
-            "select.per-hour.records", "10",
-            "select.per-day.records", "25",
-            "select.device-share", "1"));
+    start(Map.of("select.per-hour.records", "10", "select.per-day.records", "25"));
     for (int hour = 0; hour < 6; hour++) {
-      pipe("plant-1", 2, 20, NOON.plus(Duration.ofHours(hour)));
+      driver().pipe("plant-1", 2, 20, NOON.plus(Duration.ofHours(hour)));
     }
-    assertThat(taken()).isEqualTo(25);
-    pipe("plant-1", 2, 20, NOON.plus(Duration.ofDays(1)));
-    assertThat(taken()).isEqualTo(10);
+    assertThat(driver().count()).isEqualTo(25);
+    driver().pipe("plant-1", 2, 20, NOON.plus(Duration.ofDays(1)));
+    assertThat(driver().count()).isEqualTo(10);
   }
 
   @Test
   void shouldKeepOneDeviceFromEatingTheHour() {
     start(Map.of("select.per-hour.records", "10", "select.device-share", "0.3"));
-    pipe("plant-1", 1, 50, NOON);
-    assertThat(taken()).isEqualTo(3);
-    assertThat(refused("device_share")).isEqualTo(47);
-    pipe("plant-1", 4, 50, NOON);
-    assertThat(taken()).isEqualTo(7);
+    driver().pipe("plant-1", 1, 50, NOON);
+    assertThat(driver().count()).isEqualTo(3);
+    assertThat(driver().refused("device_share")).isEqualTo(47);
+    driver().pipe("plant-1", 4, 50, NOON);
+    assertThat(driver().count()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldKeepOneClassFromEatingTheHour() {
+    start(Map.of("select.per-hour.records", "10", "select.class-share", "0.4"));
+    driver().pipe("plant-1", 4, 50, NOON);
+    assertThat(driver().count()).isEqualTo(4);
+    assertThat(driver().refused("class_share")).isEqualTo(46);
+    for (int i = 0; i < 20; i++) {
+      driver().pipe(SomeSamples.of("plant-1", "pump-9").label("unbalance").noise(500 + i), NOON);
+    }
+    assertThat(driver().count()).isEqualTo(4);
   }
 
   @Test
   void shouldGiveEachSiteABudgetOfItsOwn() {
     start(Map.of("select.per-hour.records", "4"));
-    pipe("plant-1", 4, 10, NOON);
-    pipe("plant-2", 4, 10, NOON);
-    assertThat(taken()).isEqualTo(8);
+    driver().pipe("plant-1", 4, 10, NOON);
+    driver().pipe("plant-2", 4, 10, NOON);
+    assertThat(driver().count()).isEqualTo(8);
   }
 
   @Test
   void shouldCountLateCandidatesInTheHourThatTheyBelongTo() {
     start(Map.of("select.per-hour.records", "4"));
-    pipe("plant-1", 4, 2, NOON);
-    pipe("plant-1", 4, 10, NOON.plus(Duration.ofHours(1)));
-    assertThat(taken()).isEqualTo(2 + 4);
-    pipe("plant-1", 4, 10, NOON.plusSeconds(1));
-    assertThat(taken()).isEqualTo(2);
+    driver().pipe("plant-1", 4, 2, NOON);
+    driver().pipe("plant-1", 4, 10, NOON.plus(Duration.ofHours(1)));
+    assertThat(driver().count()).isEqualTo(2 + 4);
+    driver().pipe("plant-1", 4, 10, NOON.plusSeconds(1));
+    assertThat(driver().count()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTakeWhatTheModelIsLeastSureOf() {
+    start(Map.of("select.per-hour.records", "3"));
+    for (int i = 0; i < 10; i++) {
+      SomeSamples candidate = SomeSamples.of("plant-1", "pump-" + i).label("class-" + i).noise(i);
+      driver().pipe(candidate.uncertainty(i / 10.0), NOON);
+    }
+    assertThat(driver().selected())
+        .extracting(sample -> sample.getDetection().getLabel())
+        .containsExactly("class-9", "class-8", "class-7");
+  }
+
+  @Test
+  void shouldPreferADisagreementToADoubt() {
+    start(Map.of("select.per-hour.records", "1"));
+    SomeSamples doubted = SomeSamples.of("plant-1", "pump-1").uncertainty(0.7).noise(1);
+    SomeSamples disputed = SomeSamples.of("plant-1", "pump-2").uncertainty(0.4).noise(2);
+    driver().pipe(doubted, NOON);
+    driver().pipe(disputed.reasons(SampleReason.DISAGREEMENT), NOON);
+    assertThat(driver().selected())
+        .extracting(sample -> sample.getDetection().getDeviceId())
+        .containsExactly("pump-2");
+  }
+
+  @Test
+  void shouldBalanceClassesAndDevices() {
+    start(Map.of("select.per-hour.records", "20"));
+    for (int i = 0; i < 90; i++) {
+      driver().pipe(SomeSamples.of("plant-1", "pump-" + i % 2).noise(i).uncertainty(0.6), NOON);
+    }
+    for (int i = 0; i < 10; i++) {
+      SomeSamples rare = SomeSamples.of("plant-1", "pump-" + (2 + i % 5)).label("rare");
+      driver().pipe(rare.noise(1_000 + i).uncertainty(0.5), NOON);
+    }
+    assertThat(driver().selected())
+        .filteredOn(sample -> sample.getDetection().getLabel().equals("rare"))
+        .hasSizeGreaterThanOrEqualTo(9);
+  }
+
+  @Test
+  void shouldTakeAShareByLotWhateverTheModelSays() {
+    start(Map.of("select.per-hour.records", "20", "select.lot-share", "0.25"));
+    for (int i = 0; i < 60; i++) {
+      driver().pipe(SomeSamples.of("plant-1", "pump-" + i).noise(i).uncertainty(0.9), NOON);
+    }
+    for (int i = 0; i < 20; i++) {
+      SomeSamples drawn = SomeSamples.of("plant-1", "fan-" + i).noise(500 + i).uncertainty(0.01);
+      driver().pipe(drawn.reasons(SampleReason.RANDOM_AUDIT), NOON);
+    }
+    assertThat(driver().selected())
+        .hasSize(20)
+        .filteredOn(sample -> sample.getReasons().contains(SampleReason.RANDOM_AUDIT))
+        .hasSize(5);
+  }
+
+  @Test
+  void shouldTakeOneOfManyThatLookAlike() {
+    start(Map.of("select.near-duplicates.within", "PT1H"));
+    for (int i = 0; i < 5; i++) {
+      driver().pipe(SomeSamples.of("plant-1", "pump-0").noise(7), NOON.plusSeconds(i));
+    }
+    assertThat(driver().count()).isEqualTo(1);
+    assertThat(driver().refused("near_duplicate")).isEqualTo(4);
+
+    driver().pipe(SomeSamples.of("plant-1", "pump-0").noise(7), NOON.plusSeconds(60));
+    driver().pipe(SomeSamples.of("plant-1", "pump-1").noise(7), NOON.plusSeconds(60));
+    driver().pipe(SomeSamples.of("plant-1", "pump-0").noise(8), NOON.plusSeconds(60));
+    assertThat(driver().count()).isEqualTo(2);
+
+    driver().pipe(SomeSamples.of("plant-1", "pump-0").noise(7), NOON.plusSeconds(7_300));
+    assertThat(driver().count()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepTheMoreTellingOfTwoThatLookAlike() {
+    start(Map.of("select.near-duplicates.within", "PT1H"));
+    driver().pipe(SomeSamples.of("plant-1", "pump-0").noise(7).uncertainty(0.2), NOON);
+    driver().pipe(SomeSamples.of("plant-1", "pump-0").noise(7).uncertainty(0.8), NOON);
+    assertThat(driver().selected())
+        .singleElement()
+        .extracting(RetrainingSample::getUncertainty)
+        .isEqualTo(0.8f);
+  }
+
+  @Test
+  void shouldTakeACandidateThatCameTwiceOnce() {
+    start(Map.of());
+    byte[] value = SomeSamples.of("plant-1", "pump-0").bytes(1);
+    driver().pipe(null, value, new RecordHeaders(), NOON);
+    driver().pipe(null, value, new RecordHeaders(), NOON);
+    assertThat(driver().count()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLetNoMoreWaitThanHaveRoomAndKeepTheBest() {
+    start(Map.of("select.waiting.records", "8"));
+    for (int i = 0; i < 100; i++) {
+      SomeSamples candidate = SomeSamples.of("plant-1", "pump-" + i).label("class-" + i).noise(i);
+      driver().pipe(candidate.uncertainty(i / 100.0), NOON);
+    }
+    try (var waiting = driver().driver().<String, byte[]>getKeyValueStore(Rounds.STORE).all()) {
+      assertThat(waiting).toIterable().hasSizeBetween(8, 16);
+    }
+    List<RetrainingSample> selected = driver().selected();
+    assertThat(selected)
+        .extracting(sample -> sample.getDetection().getLabel())
+        .contains("class-99", "class-98", "class-97", "class-96");
+    assertThat(driver().refused("outranked")).isEqualTo(100 - selected.size());
+  }
+
+  @Test
+  void shouldCountEveryCandidateOnceInItsOwnLedger() {
+    start(Map.of("select.per-hour.records", "10"));
+    driver().pipe("plant-1", 4, 25, NOON);
+    driver()
+        .pipe(
+            SomeSamples.of("plant-1", "cam-1").stream("surface")
+                .payload(
+                    SomeSamples.frame(
+                        SomeSamples.picture(64, 64, 1), dev.skerry.schemas.FrameEncoding.PNG)),
+            NOON);
+    driver().silence();
+    Ledger ledger = new Ledger(driver().driver().getKeyValueStore(Ledger.STORE));
+    Map<String, Map<String, Spent>> decisions = ledger.decisions("plant-1", NOON.toEpochMilli());
+    assertThat(decisions.get("vibration"))
+        .containsOnlyKeys("sample", "hour_records")
+        .containsEntry("sample", new Spent(10, 10L * BYTES))
+        .containsEntry("hour_records", new Spent(15, 15L * BYTES));
+    assertThat(decisions.get("surface")).isEqualTo(Map.of("egress_none", new Spent(1, 0)));
+    assertThat(ledger.sites(NOON.toEpochMilli())).containsExactly("plant-1");
+  }
+
+  @Test
+  void shouldChooseTheSameWhateverTheTruthIs() {
+    List<UUID> without = chosen("a", Map.of());
+    List<UUID> with = chosen("b", Map.of("label.fault", "bearing-outer", "label.severity", "0.9"));
+    assertThat(with).isNotEmpty().isEqualTo(without);
+  }
+
+  private List<UUID> chosen(String directory, Map<String, String> truth) {
+    try (SelectDriver run =
+        new SelectDriver(stateDir.resolve(directory), Map.of("select.per-hour.records", "7"))) {
+      for (int i = 0; i < 40; i++) {
+        SomeSamples candidate = SomeSamples.of("plant-1", "pump-" + i % 5).noise(i);
+        run.pipe(candidate.uncertainty(i * 37 % 40 / 40.0).attributes(truth), NOON);
+      }
+      return run.selected().stream().map(RetrainingSample::getSampleId).toList();
+    }
   }
 
   @Test
   void shouldForgetWhatIsLongOver() {
     start(Map.of());
-    pipe("plant-1", 4, 4, NOON);
-    pipe("plant-1", 4, 4, NOON.plus(Duration.ofDays(4)));
-    driver().advanceWallClockTime(Duration.ofMinutes(11));
-    try (var kept = driver().<String, byte[]>getKeyValueStore("budget-spent").all()) {
-      // An hour, a day, and the hour of each of four devices.
-      assertThat(kept).toIterable().hasSize(6);
+    driver().pipe("plant-1", 4, 4, NOON);
+    driver().pipe("plant-1", 4, 4, NOON.plus(Duration.ofDays(4)));
+    driver().silence();
+    driver().driver().advanceWallClockTime(Duration.ofMinutes(11));
+    List<String> kept = new ArrayList<>();
+    try (var all = driver().driver().<String, byte[]>getKeyValueStore(Ledger.STORE).all()) {
+      all.forEachRemaining(entry -> kept.add(entry.key));
     }
+    // A minute, an hour, a day, a class, the hour of each of four devices, and the decisions.
+    assertThat(kept).hasSize(9);
   }
 
   @Test
   void shouldDeadLetterRandomBytes() {
     start(Map.of());
-    candidates().pipeInput("x".getBytes(UTF_8), new byte[] {9, 9, 9, 9, 9, 9}, NOON);
-    List<DeadLetter> letters =
-        driver()
-            .createOutputTopic(
-                Topics.DEAD_LETTERS.name(),
-                new ByteArrayDeserializer(),
-                new SkerryAvroDeserializer<>(DeadLetter.class))
-            .readValuesToList();
-    assertThat(letters)
+    driver().pipe("x".getBytes(UTF_8), new byte[] {9, 9, 9, 9, 9, 9}, new RecordHeaders(), NOON);
+    assertThat(driver().deadLetters())
         .singleElement()
         .satisfies(
             letter -> {
@@ -221,64 +374,35 @@ class SelectTopologyTest {
               assertThat(letter.getReason()).isEqualTo(DeadLetterReason.NOT_AVRO);
               assertThat(letter.getSource().getTopic()).isEqualTo("retraining-candidates");
             });
-    assertThat(taken()).isZero();
+    assertThat(driver().count()).isZero();
   }
 
   @Test
   void shouldNameTheKeyThatCannotBe() {
-    assertThatThrownBy(() -> start(Map.of("select.device-share", "0")))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("select.device-share");
-    assertThatThrownBy(() -> start(Map.of("select.per-day.bytes", "-1")))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("select.per-day.bytes");
-  }
-
-  private void start(Map<String, String> overrides) {
-    Map<String, String> settings = new HashMap<>(overrides);
-    settings.put("select.site-id", "plant-1");
-    settings.put("select.state-dir", stateDir.toString());
-    SelectConfig config = Settings.of(settings, SelectConfig.class).get(SelectConfig.class);
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    driver =
-        new TopologyTestDriver(
-            SelectTopology.of(config, WriterSchemas.catalogue(), metrics), properties, NOON);
-  }
-
-  private TopologyTestDriver driver() {
-    return Objects.requireNonNull(driver);
-  }
-
-  private TestInputTopic<byte[], byte[]> candidates() {
-    return driver()
-        .createInputTopic(
-            Topics.RETRAINING_CANDIDATES.name(),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-  }
-
-  private TestOutputTopic<byte[], byte[]> samples() {
-    return driver()
-        .createOutputTopic(
-            Topics.RETRAINING_SAMPLES.name(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-  }
-
-  private void pipe(String site, int devices, int count, Instant appendTime) {
-    for (int i = 0; i < count; i++) {
-      String device = "pump-" + i % devices;
-      candidates()
-          .pipeInput(device.getBytes(UTF_8), SomeCandidates.of(site, device, i), appendTime);
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "select.device-share", "0",
+                "select.class-share", "1.5",
+                "select.per-day.bytes", "-1",
+                "select.per-minute.records", "-1",
+                "select.round", "PT7S",
+                "select.lot-share", "2",
+                "select.waiting.records", "0",
+                "select.near-duplicates.bits", "300",
+                "select.egress.frames", "some",
+                "select.egress.streams", "surface")
+            .entrySet()) {
+      assertThatThrownBy(() -> start(Map.of(wrong.getKey(), wrong.getValue())))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(wrong.getKey());
     }
   }
 
-  private int taken() {
-    return samples().readRecordsToList().size();
+  private void start(Map<String, String> overrides) {
+    driver = new SelectDriver(stateDir, overrides);
   }
 
-  private double refused(String reason) {
-    return metrics.get("skerry.select.refused").tag("reason", reason).counter().count();
+  private SelectDriver driver() {
+    return Objects.requireNonNull(driver);
   }
 }

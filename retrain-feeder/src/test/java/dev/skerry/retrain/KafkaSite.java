@@ -1,4 +1,4 @@
-package dev.skerry.retrain.select;
+package dev.skerry.retrain;
 
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.broker.TopicCreation;
@@ -24,34 +24,42 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A broker with all topics of a site, and an independent reader of what is committed. */
-final class KafkaSite implements AutoCloseable {
+/**
+ * A broker with all topics of a site or of the cloud, and an independent reader of what is
+ * committed.
+ */
+public final class KafkaSite implements AutoCloseable {
 
   private final KafkaNode node;
 
-  KafkaSite(Path dataDir) throws Exception {
+  public KafkaSite(Path dataDir) throws Exception {
+    this(dataDir, Side.EDGE);
+  }
+
+  /** With the topics of one side of the link. */
+  public KafkaSite(Path dataDir, Side side) throws Exception {
     node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      TopicCreation.create(admin, Topics.at(Side.EDGE).stream().map(KafkaSite::newTopic).toList());
+      TopicCreation.create(
+          admin, Topics.at(side).stream().map(topic -> newTopic(topic, side)).toList());
     }
   }
 
-  private static NewTopic newTopic(Topic topic) {
-    return new NewTopic(topic.name(), topic.partitions(), (short) 1)
-        .configs(topic.settings(Side.EDGE));
+  private static NewTopic newTopic(Topic topic, Side side) {
+    return new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.settings(side));
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return node.bootstrapServers();
   }
 
-  void delete(Topic topic) throws Exception {
+  public void delete(Topic topic) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       admin.deleteTopics(List.of(topic.name())).all().get();
     }
   }
 
-  KafkaProducer<byte[], byte[]> producer() {
+  public KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", 5, "batch.size", 65536),
         new ByteArraySerializer(),
@@ -59,14 +67,14 @@ final class KafkaSite implements AutoCloseable {
   }
 
   /** Appends one record and returns when it is acknowledged. */
-  void append(Topic topic, byte @Nullable [] value) throws Exception {
+  public void append(Topic topic, byte @Nullable [] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       producer.send(new ProducerRecord<>(topic.name(), new byte[] {7}, value)).get();
     }
   }
 
   /** Returns when all of these are acknowledged. */
-  static void awaitAll(List<Future<RecordMetadata>> acknowledgements) {
+  public static void awaitAll(List<Future<RecordMetadata>> acknowledgements) {
     try {
       for (Future<RecordMetadata> acknowledgement : acknowledgements) {
         acknowledgement.get();
@@ -77,7 +85,7 @@ final class KafkaSite implements AutoCloseable {
   }
 
   /** Everything in a topic that a reader of committed records sees now. */
-  List<ConsumerRecord<byte[], byte[]>> committed(Topic topic) {
+  public List<ConsumerRecord<byte[], byte[]>> committed(Topic topic) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
