@@ -84,6 +84,7 @@ public final class Gateway implements Service {
       Authenticator authenticator = new Authenticator(devices, config.anonymousOnLoopback());
       Vertx vertx = openVertx();
       tls.check(vertx);
+      tls.bindTo(observability.metrics());
       this.vertx = vertx;
       this.http = listenToHttp(vertx, authenticator, observability);
       this.mqtt = listenToMqtt(vertx, authenticator, observability);

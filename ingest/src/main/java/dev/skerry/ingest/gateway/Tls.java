@@ -1,15 +1,22 @@
 package dev.skerry.ingest.gateway;
 
 import dev.skerry.service.ConfigException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +111,32 @@ final class Tls {
           config.clientCertificateRequired() ? ClientAuth.REQUIRED : ClientAuth.REQUEST);
     }
     return options;
+  }
+
+  /** Shows when the certificate that devices see runs out. */
+  void bindTo(MeterRegistry registry) {
+    config
+        .certificate()
+        .ifPresent(
+            file ->
+                Gauge.builder(
+                        "skerry.ingest.tls.expiry.timestamp.seconds", file, Tls::expirySeconds)
+                    .description(
+                        "When the certificate that the gateway shows to devices runs out, in Unix"
+                            + " time")
+                    .register(registry));
+  }
+
+  /** As the file is now; not a number while it cannot be read. */
+  private static double expirySeconds(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      Certificate first = CertificateFactory.getInstance("X.509").generateCertificate(in);
+      return first instanceof X509Certificate own
+          ? own.getNotAfter().toInstant().getEpochSecond()
+          : Double.NaN;
+    } catch (IOException | CertificateException e) {
+      return Double.NaN;
+    }
   }
 
   private PemKeyCertOptions keyAndCertificate() {

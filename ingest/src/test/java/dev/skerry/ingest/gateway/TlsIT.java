@@ -71,6 +71,8 @@ class TlsIT {
         assertThatThrownBy(() -> handshake(gateway, without, "TLSv1.1"))
             .isInstanceOf(SSLHandshakeException.class);
         assertThat(handshake(gateway, without, "TLSv1.2")).contains("ECDHE", "TLS_");
+        double expirySeconds = gateway.gauge("skerry.ingest.tls.expiry.timestamp.seconds");
+        assertThat(expirySeconds).isGreaterThan(System.currentTimeMillis() / 1e3);
         assertShowsANewCertificate(gateway, server);
       }
       assertThat(TelemetryTopic.read(node))
