@@ -61,6 +61,16 @@ public record MirrorFlow(
     return topics.stream().map(Topic::name).toList();
   }
 
+  /** Names the flow's group at the target, and the topics of its state, where Strimzi runs it. */
+  String operatedName() {
+    return source.alias() + "-mirror";
+  }
+
+  /** {@link #offsetsTopic} where Strimzi runs the flow. */
+  public String operatedOffsetsTopic() {
+    return operatedName() + "-offsets";
+  }
+
   /** The largest batch that one of its topics takes. */
   int largestBytes() {
     return topics.stream().mapToInt(Topic::maxMessageBytes).max().orElseThrow();

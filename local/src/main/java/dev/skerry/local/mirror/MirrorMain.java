@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Exit;
 
 /** Runs the mirror as a process, with the configuration and exit codes of every service. */
@@ -60,6 +61,10 @@ public final class MirrorMain {
     @WithDefault("false")
     boolean detections();
 
+    /** Whether Strimzi runs the flows, and this process only watches the link. */
+    @WithDefault("false")
+    boolean watchOnly();
+
     /** How it uses its link. */
     default LinkUse linkUse() {
       return new LinkUse(bulkBytesPerSecond(), compression(), detections());
@@ -85,12 +90,23 @@ public final class MirrorMain {
   private static Service service(Config config, MeterRegistry metrics) {
     MirrorPlan plan =
         MirrorPlan.of(config.alias(), config.edge(), config.cloud(), config.linkUse());
+    if (config.watchOnly()) {
+      return watch(plan, MirrorFlow::operatedOffsetsTopic, config, metrics);
+    }
     // MirrorMaker adds a hook for each that is built and never takes one back; this process stops
     // its services by itself.
     Exit.setShutdownHookAdder((name, hook) -> {});
     List<Service> services = new ArrayList<>();
     plan.flows().forEach(flow -> services.add(new Mirror(flow, metrics)));
-    services.add(new LinkWatch(plan, config.contract(), metrics, InstantSource.system()));
+    services.add(watch(plan, MirrorFlow::offsetsTopic, config, metrics));
     return new ServiceGroup(services);
+  }
+
+  private static Service watch(
+      MirrorPlan plan,
+      Function<MirrorFlow, String> offsetsTopic,
+      Config config,
+      MeterRegistry metrics) {
+    return new LinkWatch(plan, offsetsTopic, config.contract(), metrics, InstantSource.system());
   }
 }

@@ -23,7 +23,7 @@ public final class MirrorManifests {
   }
 
   private static String manifest(MirrorFlow flow) {
-    String group = flow.source().alias() + "-mirror";
+    String group = flow.operatedName();
     return """
     apiVersion: kafka.strimzi.io/v1
     kind: KafkaMirrorMaker2
@@ -32,6 +32,12 @@ public final class MirrorManifests {
     spec:
       version: 4.3.1
       replicas: 1
+      metricsConfig:
+        type: jmxPrometheusExporter
+        valueFrom:
+          configMapKeyRef:
+            name: kafka-metrics
+            key: mirror.yaml
       target:
         alias: %s
         bootstrapServers: %s

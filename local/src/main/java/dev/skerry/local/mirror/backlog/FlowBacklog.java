@@ -17,14 +17,19 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class FlowBacklog implements AutoCloseable {
 
-  private final MirrorFlow flow;
+  private final String offsetsTopic;
   private final TopicReader source;
   private final TopicReader target;
   private final MirrorOffsets offsets = new MirrorOffsets();
   private boolean follows;
 
-  FlowBacklog(MirrorFlow flow) {
-    this.flow = flow;
+  /**
+   * The backlog of a flow.
+   *
+   * @param offsetsTopic at the target, where the flow keeps how far it is
+   */
+  FlowBacklog(MirrorFlow flow, String offsetsTopic) {
+    this.offsetsTopic = offsetsTopic;
     this.source = new TopicReader(flow.source().bootstrapServers());
     this.target = new TopicReader(flow.target().bootstrapServers());
   }
@@ -32,7 +37,7 @@ final class FlowBacklog implements AutoCloseable {
   /** Reads how far the flow has come; only while the target answers. */
   void follow() {
     if (!follows) {
-      List<TopicPartition> partitions = target.partitions(List.of(flow.offsetsTopic()));
+      List<TopicPartition> partitions = target.partitions(List.of(offsetsTopic));
       if (partitions.isEmpty()) {
         return; // The flow has never run.
       }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -45,10 +46,15 @@ public final class LinkWatch implements Service {
   /**
    * A watch that has not looked yet.
    *
+   * @param offsetsTopic where a flow keeps how far it is: that depends on who runs it
    * @param contract what the site is meant to survive
    */
   public LinkWatch(
-      MirrorPlan plan, Keeping.Contract contract, MeterRegistry registry, InstantSource clock) {
+      MirrorPlan plan,
+      Function<MirrorFlow, String> offsetsTopic,
+      Keeping.Contract contract,
+      MeterRegistry registry,
+      InstantSource clock) {
     this.cloud = new Cluster("cloud", plan.cloud());
     this.clock = clock;
     this.edge = Admin.create(Map.of("bootstrap.servers", plan.edge()));
@@ -57,7 +63,7 @@ public final class LinkWatch implements Service {
         .description("Whether the cloud's broker answers through the link")
         .register(registry);
     for (MirrorFlow flow : plan.fromTheEdge()) {
-      flows.put(flow, new FlowBacklog(flow));
+      flows.put(flow, new FlowBacklog(flow, offsetsTopic.apply(flow)));
       for (Topic topic : flow.topics()) {
         TopicBacklog backlog = new TopicBacklog(topic);
         topics.put(topic, backlog);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.local.mirror.LinkUse;
+import dev.skerry.local.mirror.MirrorFlow;
 import dev.skerry.local.mirror.MirrorPlan;
 import dev.skerry.local.mirror.keep.Keeping;
 import dev.skerry.local.topic.TopicReader;
@@ -70,6 +71,7 @@ class DiskNearsFullIT {
   private static LinkWatch watch(KafkaNode edge, SimpleMeterRegistry metrics) {
     return new LinkWatch(
         MirrorPlan.of("site-a", edge.bootstrapServers(), "127.0.0.1:1", LinkUse.STANDARD),
+        MirrorFlow::offsetsTopic,
         new Keeping.Contract(
             Duration.ofDays(3), /* managed= */ true, OptionalLong.of(DISK_BYTES), 0),
         metrics,
