@@ -3,24 +3,34 @@ The charts have no manifests of their own: they render base/ and components/, th
 say different things. What is here reads them, puts the values in, and merges patches as Kustomize does.
 */}}
 
-{{/* One directory's documents, as a YAML list under "items"; values that are names or addresses are replaced in the text. */}}
+{{/*
+What a directory's kustomization.yaml names, resources and patches, as a YAML list under "items"; values that are names or addresses are
+replaced in the text.
+*/}}
 {{- define "skerry.read" -}}
 {{- $root := .root -}}
+{{- $directory := .directory -}}
+{{- $kustomization := $root.Files.Get (printf "%s/kustomization.yaml" $directory) | fromYaml -}}
+{{- if not $kustomization -}}
+  {{- fail (printf "there is no %s" $directory) -}}
+{{- end -}}
+{{- $files := $kustomization.resources | default list -}}
+{{- range $kustomization.patches | default list -}}
+  {{- $files = append $files .path -}}
+{{- end -}}
 {{- $items := list -}}
-{{- range $path, $content := $root.Files.Glob (printf "%s/*.yaml" .directory) -}}
-  {{- if not (has (base $path) (list "kustomization.yaml" "000-namespace.yaml")) -}}
-    {{- $text := toString $content -}}
-    {{- range $from, $to := $.replace -}}
-      {{- $text = replace $from $to $text -}}
+{{- range $file := without $files "000-namespace.yaml" -}}
+  {{- $text := $root.Files.Get (printf "%s/%s" $directory $file) -}}
+  {{- range $from, $to := $.replace -}}
+    {{- $text = replace $from $to $text -}}
+  {{- end -}}
+  {{- range $document := splitList "\n---\n" $text -}}
+    {{- $item := fromYaml (printf "%s\n" $document) -}}
+    {{- if hasKey $item "Error" -}}
+      {{- fail (printf "%s: %s" $file $item.Error) -}}
     {{- end -}}
-    {{- range $document := splitList "\n---\n" $text -}}
-      {{- $item := fromYaml (printf "%s\n" $document) -}}
-      {{- if hasKey $item "Error" -}}
-        {{- fail (printf "%s: %s" $path $item.Error) -}}
-      {{- end -}}
-      {{- if $item -}}
-        {{- $items = append $items $item -}}
-      {{- end -}}
+    {{- if $item -}}
+      {{- $items = append $items $item -}}
     {{- end -}}
   {{- end -}}
 {{- end -}}
@@ -64,9 +74,6 @@ say different things. What is here reads them, puts the values in, and merges pa
 {{- $patches := list -}}
 {{- range $component := .components -}}
   {{- $read := include "skerry.read" (dict "root" $root "directory" (printf "components/%s" $component) "replace" $.replace) | fromYaml -}}
-  {{- if not $read.items -}}
-    {{- fail (printf "there is no component %s" $component) -}}
-  {{- end -}}
   {{- $patches = concat $patches $read.items -}}
   {{- range $path, $content := $root.Files.Glob (printf "components/%s/dashboards/*.json" $component) -}}
     {{- $name := printf "dashboard-%s" (trimSuffix ".json" (base $path)) -}}
