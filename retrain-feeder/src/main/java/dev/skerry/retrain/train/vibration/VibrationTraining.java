@@ -31,8 +31,10 @@ import org.tribuo.util.onnx.ONNXRef;
  * @param version of the model
  * @param epochs how often training passes over the data
  * @param labels in the order of the output, the healthy one first
+ * @param thresholds where an answer becomes a doubt, for the model's contract
  */
-public record VibrationTraining(long seed, String version, int epochs, List<String> labels) {
+public record VibrationTraining(
+    long seed, String version, int epochs, List<String> labels, Thresholds thresholds) {
 
   /** The model's name. */
   public static final String NAME = "vibration-faults";
@@ -46,6 +48,7 @@ public record VibrationTraining(long seed, String version, int epochs, List<Stri
   private static final String INPUT = "readings";
   private static final String OUTPUT = "scores";
   private static final float LOW_CONFIDENCE = 0.6f;
+  private static final int EPOCHS = 20;
 
   public VibrationTraining {
     if (epochs < 1) {
@@ -54,9 +57,24 @@ public record VibrationTraining(long seed, String version, int epochs, List<Stri
     labels = List.copyOf(labels);
   }
 
+  /** With the doubts of the model in {@code models/vibration}. */
+  public VibrationTraining(long seed, String version, int epochs, List<String> labels) {
+    this(seed, version, epochs, labels, new Thresholds(LOW_CONFIDENCE, null));
+  }
+
   /** The settings with which the model in {@code models/vibration} is trained. */
   public static VibrationTraining standard(long seed) {
-    return new VibrationTraining(seed, "1.0.0", 20, LABELS);
+    return new VibrationTraining(seed, "1.0.0", EPOCHS, LABELS);
+  }
+
+  /** The same, to tell other conditions apart and to doubt otherwise. */
+  public VibrationTraining with(List<String> otherLabels, Thresholds otherThresholds) {
+    return new VibrationTraining(seed, version, epochs, otherLabels, otherThresholds);
+  }
+
+  /** The same for another version. */
+  public VibrationTraining withVersion(String other) {
+    return new VibrationTraining(seed, other, epochs, labels, thresholds);
   }
 
   /**
@@ -77,7 +95,7 @@ public record VibrationTraining(long seed, String version, int epochs, List<Stri
       requireOtherDevices(table, judged);
     }
     RmsThreshold baseline = RmsThreshold.fit(table.loudness());
-    Judgement judgement = Judgement.of(judged, labels, LOW_CONFIDENCE, baseline);
+    Judgement judgement = Judgement.of(judged, labels, thresholds.lowConfidence(), baseline);
     return new TrainedClassifier(
         model, this, table.size(), table.devices(), judgement, microsPerWindow(model, table));
   }
@@ -119,7 +137,7 @@ public record VibrationTraining(long seed, String version, int epochs, List<Stri
             INPUT, CHANNELS, VibrationFeatures.STEPS, (float) VibrationFeatures.SAMPLE_RATE_HZ),
         new Output(OUTPUT),
         labels,
-        new Thresholds(LOW_CONFIDENCE, null),
+        thresholds,
         golden);
   }
 
