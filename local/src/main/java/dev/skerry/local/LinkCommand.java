@@ -5,8 +5,10 @@ import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.link.LinkFile;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
+import dev.skerry.local.terminal.Json;
 import dev.skerry.service.ExitCode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +39,19 @@ final class LinkCommand implements Callable<Integer> {
 
   @Mixin private SiteOption site = new SiteOption();
 
+  @Option(names = "--json", description = "How it is, as a JSON object.")
+  private boolean json;
+
   @Override
   public Integer call() {
     Console console = Console.standard();
     Optional<SiteStatus> up = siteThatIsUp();
     String asked = file().read().describe();
+    if (json) {
+      console.line(
+          Json.of(Map.of("up", up.isPresent(), "link", up.map(SiteStatus::link).orElse(asked))));
+      return ExitCode.OK;
+    }
     console.line(
         up.map(status -> "The link to the cloud is " + status.link())
             .orElse("No site is up; its link will be " + asked));

@@ -6,10 +6,13 @@ import dev.skerry.ingest.gateway.GatewayCommand;
 import dev.skerry.ingest.gateway.TokenCommand;
 import dev.skerry.ingest.publish.PublishException;
 import dev.skerry.ingest.replay.InputException;
+import dev.skerry.local.doctor.DoctorCommand;
+import dev.skerry.local.letters.DeadLettersCommand;
 import dev.skerry.local.model.ModelCommand;
 import dev.skerry.local.schemas.SchemasCommand;
 import dev.skerry.local.site.SiteFailedException;
 import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.terminal.Console;
 import dev.skerry.local.train.TrainCommand;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.ExitCode;
@@ -38,11 +41,21 @@ import picocli.CommandLine.ParameterException;
       ModelCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
+      DeadLettersCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Skerry.Version.class,
     footer = {
+      "",
+      "Examples:",
+      "  skerry up                        the whole site; the console is at http://127.0.0.1:8080",
+      "  skerry tail detections           decoded records as they come",
+      "  skerry link cut                  the site without its cloud, until skerry link restore",
+      "  skerry dead-letters list         what was given up, and why",
+      "  skerry doctor                    whether this machine can run a site",
       "",
       "Exit codes: 0 done, 1 something failed, 2 wrong options, files or ports.",
       "Data lives in .skerry in the current directory, unless --data says otherwise."
@@ -58,10 +71,18 @@ public final class Skerry {
   public static int run(String[] args, PrintWriter err) {
     return new CommandLine(new Skerry())
         .setErr(err)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(colours()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Skerry::explain)
         .setExecutionExceptionHandler((e, line, result) -> explain(e, line))
         .execute(args);
+  }
+
+  /** On a terminal alone, and not where NO_COLOR forbids it (no-color.org). */
+  private static CommandLine.Help.Ansi colours() {
+    boolean wanted =
+        Boolean.getBoolean(Console.TERMINAL_PROPERTY) && System.getenv("NO_COLOR") == null;
+    return wanted ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
   }
 
   private static int explain(ParameterException e, String[] args) {

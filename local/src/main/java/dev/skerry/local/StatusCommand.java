@@ -5,6 +5,7 @@ import dev.skerry.local.ledger.Verdicts;
 import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
+import dev.skerry.local.terminal.Json;
 import dev.skerry.service.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code skerry status}: whether a site is up here, and its parts. */
 @Command(
@@ -25,11 +27,17 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private DataOption data = new DataOption();
 
+  @Option(names = "--json", description = "Each site as a JSON object, one a line.")
+  private boolean json;
+
   @Override
   public Integer call() {
     Console console = Console.standard();
     Optional<SiteStatus> up =
         SiteStatus.read(data.files()).filter(status -> status.supervisor().isPresent());
+    if (json) {
+      return print(up);
+    }
     if (up.isEmpty()) {
       console.line("No site is up in " + data.files().root());
       return ExitCode.FAILED;
@@ -49,6 +57,18 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private int print(Optional<SiteStatus> up) {
+    up.ifPresent(
+        first -> {
+          System.out.println(Json.of(first));
+          first.furtherSites().stream()
+              .map(further -> SiteStatus.read(data.files().site(further)))
+              .flatMap(Optional::stream)
+              .forEach(further -> System.out.println(Json.of(further)));
+        });
+    return up.isPresent() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
   private static void describe(Console console, SiteStatus status) {
     String cloud = status.cloud();
     console.line(
@@ -62,6 +82,9 @@ final class StatusCommand implements Callable<Integer> {
     }
     if (status.registry() != null) {
       console.line("  schema registry at " + status.registry() + " (read only)");
+    }
+    if (status.console() != null) {
+      console.line("  console at " + status.console());
     }
     if (!status.devices().isEmpty()) {
       console.line("  devices send to " + String.join(" and ", status.devices()));

@@ -12,6 +12,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +59,7 @@ public final class Observability implements AutoCloseable {
    */
   public static Observability start(ServiceConfig.Http http) {
     Observability observability = bind(http);
-    observability.server.start();
+    observability.serveFrom(http);
     return observability;
   }
 
@@ -64,8 +67,26 @@ public final class Observability implements AutoCloseable {
   static Observability startUnready(ServiceConfig.Http http) {
     Observability observability = bind(http);
     observability.health.notMadeYet();
-    observability.server.start();
+    observability.serveFrom(http);
     return observability;
+  }
+
+  private void serveFrom(ServiceConfig.Http http) {
+    server.start();
+    http.portFile().ifPresent(this::writePort);
+  }
+
+  /** Written beside and moved, so that a reader never sees half of it. */
+  private void writePort(Path file) {
+    try {
+      Path beside = file.resolveSibling(file.getFileName() + ".new");
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(beside, Integer.toString(port()));
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "service.http.port-file " + file + " cannot be written: " + e.getMessage(), e);
+    }
   }
 
   private static Observability bind(ServiceConfig.Http http) {

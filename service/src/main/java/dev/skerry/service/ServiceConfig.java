@@ -2,7 +2,9 @@ package dev.skerry.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What every service can be told, under the prefix {@code service}. */
 @ConfigMapping(prefix = "service")
@@ -25,5 +27,8 @@ public interface ServiceConfig {
     /** Port to bind to; 0 takes any free one. */
     @WithDefault("0")
     int port();
+
+    /** A file into which the port is written once it is bound, for those who look for it. */
+    Optional<Path> portFile();
   }
 }

@@ -1,8 +1,10 @@
 package dev.skerry.local.site;
 
+import dev.skerry.local.control.ControlEndpoint;
 import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.link.SiteLink;
 import dev.skerry.local.registry.RegistryEndpoint;
+import dev.skerry.local.supervise.Supervisor;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,18 +14,34 @@ import java.util.function.Consumer;
  *
  * @param registry the schema registry; empty where another site has it
  * @param link the mirror's way to the cloud; empty where there is no cloud
+ * @param control where the console gives its orders; empty where there is no console
  */
-record Endpoints(Optional<RegistryEndpoint> registry, Optional<SiteLink> link)
+record Endpoints(
+    Optional<RegistryEndpoint> registry, Optional<SiteLink> link, Optional<ControlEndpoint> control)
     implements AutoCloseable {
 
-  static Endpoints start(SiteSettings settings, Consumer<String> console) {
+  static Endpoints start(SiteSettings settings, Supervisor supervisor, Consumer<String> console) {
     Optional<SiteLink> link = link(settings, console);
+    Optional<ControlEndpoint> control = Optional.empty();
     try {
-      return new Endpoints(registry(settings), link);
+      control = control(settings, supervisor, link);
+      return new Endpoints(registry(settings), link, control);
     } catch (RuntimeException e) {
+      control.ifPresent(ControlEndpoint::close);
       link.ifPresent(SiteLink::close);
       throw e;
     }
+  }
+
+  private static Optional<ControlEndpoint> control(
+      SiteSettings settings, Supervisor supervisor, Optional<SiteLink> link) {
+    if (settings.ports().isAbsent(SitePort.CONSOLE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ControlEndpoint.start(
+            new SiteOrders(
+                settings, supervisor, () -> link.map(SiteLink::describe).orElse("none"))));
   }
 
   private static Optional<SiteLink> link(SiteSettings settings, Consumer<String> console) {
@@ -74,6 +92,7 @@ record Endpoints(Optional<RegistryEndpoint> registry, Optional<SiteLink> link)
 
   @Override
   public void close() {
+    control.ifPresent(ControlEndpoint::close);
     registry.ifPresent(RegistryEndpoint::close);
     link.ifPresent(SiteLink::close);
   }

@@ -4,6 +4,7 @@ import static dev.skerry.local.site.SiteParts.AGGREGATOR;
 import static dev.skerry.local.site.SiteParts.CLOUD_AGGREGATOR;
 import static dev.skerry.local.site.SiteParts.CLOUD_BROKER;
 import static dev.skerry.local.site.SiteParts.CLOUD_INFERENCE;
+import static dev.skerry.local.site.SiteParts.CONSOLE;
 import static dev.skerry.local.site.SiteParts.EDGE_BROKER;
 import static dev.skerry.local.site.SiteParts.GATEWAY;
 import static dev.skerry.local.site.SiteParts.INFERENCE;
@@ -16,6 +17,7 @@ import dev.skerry.local.audit.Audit;
 import dev.skerry.local.audit.MirrorReport;
 import dev.skerry.local.audit.RecordFilter;
 import dev.skerry.local.audit.RunStart;
+import dev.skerry.local.control.ControlEndpoint;
 import dev.skerry.local.registry.RegistryEndpoint;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.supervise.Supervisor;
@@ -106,7 +108,7 @@ public final class Site implements AutoCloseable {
     if (settings.cloud() instanceof SiteCloud.Own own) {
       supervisor.start(parts.cloudBroker(own));
     }
-    Endpoints endpoints = Endpoints.start(settings, console);
+    Endpoints endpoints = Endpoints.start(settings, supervisor, console);
     try {
       return startServices(settings, parts, supervisor, lock, endpoints, listener);
     } catch (RuntimeException | InterruptedException e) {
@@ -135,6 +137,7 @@ public final class Site implements AutoCloseable {
     supervisor.start(parts.aggregator());
     supervisor.start(parts.select());
     startTheCloud(settings, parts, supervisor);
+    endpoints.control().ifPresent(control -> supervisor.start(parts.console(control)));
 
     SiteWatch watch =
         SiteWatch.start(
@@ -194,6 +197,11 @@ public final class Site implements AutoCloseable {
     return endpoints.registry().map(RegistryEndpoint::url);
   }
 
+  /** Where a browser finds the console; empty where there is none. */
+  public Optional<String> console() {
+    return settings.ports().consoleUrl();
+  }
+
   /** Where devices send over HTTP; empty where they do not. */
   public Optional<String> http() {
     return settings.ports().httpUrl();
@@ -234,6 +242,7 @@ public final class Site implements AutoCloseable {
    */
   public RunReport drain(Duration patience) throws InterruptedException {
     Drain drain = new Drain(edge(), patience, supervisor.failure());
+    endpoints.control().ifPresent(ControlEndpoint::close); // Nothing new comes in from here.
     supervisor.stop(SOURCE, GATEWAY);
     drain.awaitConsumed(SiteParts.INFERENCE_GROUP, Topics.TELEMETRY);
     drain.awaitConsumed(SiteParts.FRAMES_GROUP, Topics.TELEMETRY_FRAMES);
@@ -288,7 +297,7 @@ public final class Site implements AutoCloseable {
   public void close() {
     try {
       watch.close();
-      supervisor.stop(SOURCE, GATEWAY);
+      supervisor.stop(SOURCE, GATEWAY, CONSOLE);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
       supervisor.stop(MIRROR, CLOUD_INFERENCE, CLOUD_AGGREGATOR);
       endpoints.close();

@@ -33,6 +33,11 @@ public record SiteFiles(Path root) {
     return root.resolve("state").resolve(part);
   }
 
+  /** Where a part writes the port at which it answers for itself. */
+  Path port(String part) {
+    return root.resolve("state").resolve("ports").resolve(part);
+  }
+
   /** Those of another site that shares the cloud of this one. */
   public SiteFiles site(String id) {
     return id.equals(SiteSettings.FIRST_ID) ? this : new SiteFiles(root.resolve(id));

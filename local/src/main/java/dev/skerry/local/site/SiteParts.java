@@ -2,8 +2,10 @@ package dev.skerry.local.site;
 
 import dev.skerry.aggregator.AggregatorMain;
 import dev.skerry.broker.KafkaNodeMain;
+import dev.skerry.console.ConsoleMain;
 import dev.skerry.inference.InferenceMain;
 import dev.skerry.ingest.IngestMain;
+import dev.skerry.local.control.ControlEndpoint;
 import dev.skerry.local.mirror.MirrorMain;
 import dev.skerry.local.supervise.Part;
 import dev.skerry.retrain.SelectMain;
@@ -27,6 +29,7 @@ public final class SiteParts {
   public static final String MIRROR = "mirror";
   public static final String SOURCE = "source";
   public static final String GATEWAY = "gateway";
+  public static final String CONSOLE = "console";
 
   /** The consumer groups whose committed offsets say how far the services are. */
   public static final String INFERENCE_GROUP = "skerry-inference";
@@ -38,8 +41,14 @@ public final class SiteParts {
   public static final String SELECT_GROUP = "skerry-select";
 
   private static final int GATEWAY_PENDING_BYTES = 16 << 20;
+  private static final int CONSOLE_HEAP_MEBIBYTES = 80;
 
   private static final String BOOTSTRAP = "kafka.bootstrap.servers";
+  private static final String PORT_FILE = "service.http.port-file";
+
+  /** The parts that say of themselves how they are. */
+  private static final List<String> TALKING =
+      List.of(INFERENCE, AGGREGATOR, CLOUD_AGGREGATOR, CLOUD_INFERENCE, SELECT, MIRROR, GATEWAY);
 
   private final SiteSettings settings;
 
@@ -155,6 +164,7 @@ public final class SiteParts {
     config.put("gateway.mqtt.port", gatewayPort(SitePort.MQTT));
     config.put("gateway.anonymous-on-loopback", "true");
     config.put("gateway.max-pending-bytes", Integer.toString(GATEWAY_PENDING_BYTES));
+    config.put(PORT_FILE, settings.files().port(GATEWAY).toString());
     String file = settings.files().writeConfig(GATEWAY, config).toString();
     return Optional.of(
         Part.service(
@@ -163,6 +173,48 @@ public final class SiteParts {
 
   private String gatewayPort(SitePort port) {
     return settings.ports().isAbsent(port) ? "-1" : Integer.toString(settings.ports().number(port));
+  }
+
+  /**
+   * What people look at.
+   *
+   * @param control where the supervisor takes its orders
+   */
+  Part console(ControlEndpoint control) {
+    Map<String, String> config = new HashMap<>(service());
+    config.put("console.site-id", settings.id());
+    config.put("console.http.port", Integer.toString(port(SitePort.CONSOLE)));
+    settings.cloudAddress().ifPresent(cloud -> config.put("console.cloud", cloud));
+    config.put("console.control", control.url());
+    for (String part : talking()) {
+      config.put("console.parts." + part, settings.files().port(part).toUri().toString());
+    }
+    String file = settings.files().writeConfig(CONSOLE, config).toString();
+    return new Part(
+        CONSOLE,
+        ConsoleMain.class.getName(),
+        List.of("--config", file),
+        jvmQuickToStart(CONSOLE_HEAP_MEBIBYTES),
+        Map.of("CONSOLE_CONTROL_TOKEN", control.token()), // No file holds it.
+        Part.Ending.COMES_BACK);
+  }
+
+  /** Those of them that this site has. */
+  private List<String> talking() {
+    List<String> parts = new ArrayList<>(List.of(INFERENCE, AGGREGATOR, SELECT));
+    if (!settings.ports().deviceUrls().isEmpty()) {
+      parts.add(GATEWAY);
+    }
+    if (!(settings.cloud() instanceof SiteCloud.None)) {
+      parts.add(MIRROR);
+    }
+    if (settings.cloud() instanceof SiteCloud.Own) {
+      parts.add(CLOUD_AGGREGATOR);
+      if (settings.overflow().isPresent()) {
+        parts.add(CLOUD_INFERENCE);
+      }
+    }
+    return parts;
   }
 
   /** Empty where somebody else writes the telemetry. */
@@ -210,7 +262,11 @@ public final class SiteParts {
   }
 
   private Part configured(
-      String name, String mainClass, Map<String, String> config, List<String> jvm) {
+      String name, String mainClass, Map<String, String> asked, List<String> jvm) {
+    Map<String, String> config = new HashMap<>(asked);
+    if (TALKING.contains(name)) {
+      config.put(PORT_FILE, settings.files().port(name).toString());
+    }
     String file = settings.files().writeConfig(name, config).toString();
     return Part.service(name, mainClass, List.of("--config", file), jvm);
   }

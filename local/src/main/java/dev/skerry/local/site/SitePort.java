@@ -10,7 +10,8 @@ public enum SitePort {
   LINK_END("--link-end-port", 29095, "Where that way ends at the cloud broker"),
   REGISTRY("--registry-port", 8081, "The schema registry, read only"),
   HTTP("--http-port", 8082, "Devices that send over HTTP; 0 for none"),
-  MQTT("--mqtt-port", 1883, "Devices that send over MQTT; 0 for none");
+  MQTT("--mqtt-port", 1883, "Devices that send over MQTT; 0 for none"),
+  CONSOLE("--console-port", 8080, "The console, for a browser; 0 for none");
 
   private final String option;
   private final int standard;
@@ -34,7 +35,7 @@ public enum SitePort {
 
   /** Whether a site may do without it, which the port 0 says. */
   public boolean isOptional() {
-    return this == HTTP || this == MQTT;
+    return this == HTTP || this == MQTT || this == CONSOLE;
   }
 
   /** Who listens there, or for whom. */

@@ -34,7 +34,7 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
   private static final Set<SitePort> OF_THE_CLOUD =
       EnumSet.of(SitePort.CLOUD, SitePort.CLOUD_CONTROLLER);
   private static final Set<SitePort> OF_THE_FIRST =
-      EnumSet.of(SitePort.REGISTRY, SitePort.HTTP, SitePort.MQTT);
+      EnumSet.of(SitePort.REGISTRY, SitePort.HTTP, SitePort.MQTT, SitePort.CONSOLE);
   private static final Set<SitePort> OF_THE_LINK = EnumSet.of(SitePort.LINK, SitePort.LINK_END);
 
   public SitePorts {
@@ -95,13 +95,23 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     return new SitePorts(remaining);
   }
 
-  /** Ports that are free, and stay so as far as tests and benchmarks are concerned. */
+  /**
+   * Ports that are free, and stay so as far as tests and benchmarks are concerned; without the
+   * console.
+   */
   public static SitePorts free() {
     Map<SitePort, Integer> numbers = new EnumMap<>(SitePort.class);
     for (SitePort port : SitePort.values()) {
-      numbers.put(port, FreePorts.next());
+      numbers.put(port, port == SitePort.CONSOLE ? NONE : FreePorts.next());
     }
     return new SitePorts(numbers);
+  }
+
+  /** The same with the console on a port. */
+  public SitePorts withConsole(int number) {
+    Map<SitePort, Integer> all = new EnumMap<>(numbers);
+    all.put(SitePort.CONSOLE, number);
+    return new SitePorts(all);
   }
 
   /** The number of one port. */
@@ -126,6 +136,13 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     return isAbsent(SitePort.HTTP)
         ? Optional.empty()
         : Optional.of("http://" + address(SitePort.HTTP));
+  }
+
+  /** Where a browser finds the console; empty where there is none. */
+  public Optional<String> consoleUrl() {
+    return isAbsent(SitePort.CONSOLE)
+        ? Optional.empty()
+        : Optional.of("http://" + address(SitePort.CONSOLE));
   }
 
   /** Where devices send, over HTTP and MQTT, as far as they do. */
@@ -155,6 +172,8 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     if (!deviceUrls().isEmpty()) {
       text.append(", devices at ").append(String.join(" and ", deviceUrls()));
     }
+    consoleUrl()
+        .ifPresent(url -> text.append(System.lineSeparator()).append("  console ").append(url));
     return text.toString();
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param edge bootstrap servers of the edge broker
  * @param cloud bootstrap servers of the cloud broker; null where there is no cloud
  * @param registry where the schema registry answers; null where another site has it
+ * @param console where a browser finds the console; null where there is none
  * @param devices where devices send, as far as they do
  * @param link how the link to the cloud is
  * @param parts process ids of the parts by name
@@ -35,6 +36,7 @@ public record SiteStatus(
     String edge,
     @Nullable String cloud,
     @Nullable String registry,
+    @Nullable String console,
     List<String> devices,
     String link,
     SortedMap<String, Long> parts) {
@@ -55,6 +57,7 @@ public record SiteStatus(
         ports.address(SitePort.EDGE),
         settings.cloudAddress().orElse(null),
         ports.registryUrl().orElse(null),
+        ports.consoleUrl().orElse(null),
         ports.deviceUrls(),
         link,
         new TreeMap<>(parts));

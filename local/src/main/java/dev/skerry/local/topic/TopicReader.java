@@ -1,6 +1,7 @@
 package dev.skerry.local.topic;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,6 +71,15 @@ public final class TopicReader implements AutoCloseable {
   /** The offset after the last committed record, by partition. */
   public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
     return offsets(partitions, OffsetSpec.latest());
+  }
+
+  /** The first offset that was appended at a time or later, or the end, by partition. */
+  public Map<TopicPartition, Long> offsetsAt(Collection<TopicPartition> partitions, Instant time) {
+    Map<TopicPartition, Long> found =
+        offsets(partitions, OffsetSpec.forTimestamp(time.toEpochMilli()));
+    Map<TopicPartition, Long> ends = ends(partitions);
+    found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
+    return found;
   }
 
   private Map<TopicPartition, Long> offsets(

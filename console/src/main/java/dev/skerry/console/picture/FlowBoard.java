@@ -1,0 +1,103 @@
+package dev.skerry.console.picture;
+
+import dev.skerry.console.read.Figures;
+import dev.skerry.console.read.Offsets;
+import dev.skerry.console.read.PartSight;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rates and lags between the parts, from their own figures. Not thread-safe. */
+final class FlowBoard {
+
+  /** The names of the parts that are looked for among those of the configuration. */
+  static final String INFERENCE = "inference-processor";
+
+  static final String AGGREGATOR = "aggregator";
+  static final String SELECT = "retrain-feeder";
+  static final String MIRROR = "mirror";
+
+  private static final String STREAMS_LAG = "skerry_streams_lag_records";
+
+  private final Map<String, Rate> rates = new HashMap<>();
+  private double lastBatches;
+  private double lastBatched;
+
+  /**
+   * Looks once.
+   *
+   * @param broker whether the site's broker answers
+   * @param cloud whether the cloud's does, where it is asked
+   */
+  Flow look(
+      long nowMillis,
+      Map<String, PartSight> parts,
+      Optional<Offsets> offsets,
+      boolean broker,
+      Optional<Boolean> cloud,
+      double detectionsPerSecond,
+      double lettersPerSecond,
+      LinkBoard.Link link) {
+    Map<String, Flow.Node> nodes = new LinkedHashMap<>();
+    parts.forEach((name, sight) -> nodes.put(name, node(sight)));
+    nodes.put("broker", answers(broker));
+    cloud.ifPresent(answering -> nodes.put("cloud", answers(answering)));
+
+    Offsets now = offsets.orElse(Offsets.NONE);
+    Figures select = figures(parts, SELECT);
+    double samples = select.sum("skerry_select_samples_total");
+    double candidates = samples + select.sum("skerry_select_refused_total");
+    Map<String, Flow.Arrow> arrows = new LinkedHashMap<>();
+    arrows.put("readings", arrow("readings", nowMillis, (double) now.telemetry(), 0));
+    arrows.put("frames", arrow("frames", nowMillis, (double) now.frames(), 0));
+    arrows.put(
+        "telemetry",
+        arrow("telemetry", nowMillis, (double) now.telemetry() + now.frames(), now.unanswered()));
+    arrows.put(
+        "detections",
+        new Flow.Arrow(detectionsPerSecond, (long) figures(parts, AGGREGATOR).sum(STREAMS_LAG)));
+    arrows.put("letters", new Flow.Arrow(lettersPerSecond, 0));
+    arrows.put(
+        "candidates", arrow("candidates", nowMillis, candidates, (long) select.sum(STREAMS_LAG)));
+    arrows.put("samples", arrow("samples", nowMillis, samples, 0));
+    double windows = figures(parts, AGGREGATOR).sum("skerry_aggregator_windows_closed_total");
+    arrows.put("aggregates", arrow("aggregates", nowMillis, windows, 0));
+    arrows.put("link", new Flow.Arrow(link.recordsPerSecond(), link.records()));
+    return new Flow(nodes, arrows);
+  }
+
+  /** Records that a model scored together since the last look; empty where none did. */
+  Optional<Double> batch(Map<String, PartSight> parts) {
+    Figures inference = figures(parts, INFERENCE);
+    double batches = inference.sum("skerry_inference_batch_size_count");
+    double batched = inference.sum("skerry_inference_batch_size_sum");
+    double runs = batches - lastBatches;
+    double records = batched - lastBatched;
+    lastBatches = batches;
+    lastBatched = batched;
+    return runs > 0 && records > 0 ? Optional.of(records / runs) : Optional.empty();
+  }
+
+  private Flow.Arrow arrow(String name, long nowMillis, double counter, long waiting) {
+    Rate rate = rates.computeIfAbsent(name, made -> new Rate());
+    rate.observe(nowMillis, counter);
+    return new Flow.Arrow(rate.perSecond(), waiting);
+  }
+
+  private static Flow.Node node(PartSight sight) {
+    return new Flow.Node(sight.health().name().toLowerCase(Locale.ROOT), sight.detail());
+  }
+
+  private static Flow.Node answers(boolean answering) {
+    return answering
+        ? new Flow.Node("up", "its broker answers")
+        : new Flow.Node("down", "its broker does not answer");
+  }
+
+  static Figures figures(Map<String, PartSight> parts, String name) {
+    PartSight sight = parts.get(name);
+    return sight == null ? Figures.NONE : sight.figures();
+  }
+}

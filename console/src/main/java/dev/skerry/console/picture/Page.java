@@ -1,0 +1,34 @@
+package dev.skerry.console.picture;
+
+import dev.skerry.console.read.SiteControl;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the page shows now; its JSON goes to the browsers once a second.
+ *
+ * @param at milliseconds since the epoch
+ * @param problems why something cannot be seen, for people
+ */
+public record Page(
+    long at,
+    String site,
+    List<String> problems,
+    Totals totals,
+    Moment now,
+    Flow flow,
+    List<DetectionLine> detections,
+    List<DetectionLine> newest,
+    List<RoleTally.Figures> roles,
+    LinkBoard.Link link,
+    AnswerBoard.Answers answers,
+    List<LedgerBoard.Row> ledger,
+    List<ModelBoard.Step> models,
+    List<ModelBoard.Step> steps,
+    Retraining retraining,
+    SiteControl.State control,
+    Map<String, Long> memory) {
+
+  /** Counts since the console started. */
+  record Totals(long telemetry, long detections, long lowConfidence, long deadLetters) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.local.doctor;
+
+import org.jspecify.annotations.NullMarked;

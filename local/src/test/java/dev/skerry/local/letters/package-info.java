@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.local.letters;
+
+import org.jspecify.annotations.NullMarked;
