@@ -89,7 +89,7 @@ class ConsoleBrowserIT {
   private void listen(Page page) {
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") || message.type().equals("warning")) {
+          if (message.type().equals("error")) {
             complaints.add(message.text());
           }
         });
