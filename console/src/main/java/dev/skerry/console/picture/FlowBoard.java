@@ -24,6 +24,7 @@ final class FlowBoard {
   private final Map<String, Rate> rates = new HashMap<>();
   private double lastBatches;
   private double lastBatched;
+  private Optional<Double> lastBatch = Optional.empty();
 
   /**
    * Looks once.
@@ -68,7 +69,7 @@ final class FlowBoard {
     return new Flow(nodes, arrows);
   }
 
-  /** Records that a model scored together since the last look; empty where none did. */
+  /** Records that a model scored together, when last some were; empty where nobody says. */
   Optional<Double> batch(Map<String, PartSight> parts) {
     Figures inference = figures(parts, INFERENCE);
     double batches = inference.sum("skerry_inference_batch_size_count");
@@ -77,7 +78,12 @@ final class FlowBoard {
     double records = batched - lastBatched;
     lastBatches = batches;
     lastBatched = batched;
-    return runs > 0 && records > 0 ? Optional.of(records / runs) : Optional.empty();
+    if (runs > 0 && records > 0) {
+      lastBatch = Optional.of(records / runs);
+    } else if (!figures(parts, INFERENCE).has("skerry_inference_batch_size_count")) {
+      lastBatch = Optional.empty();
+    }
+    return lastBatch;
   }
 
   private Flow.Arrow arrow(String name, long nowMillis, double counter, long waiting) {

@@ -16,7 +16,7 @@ const WIDE = {
     'retrain-feeder': [632, 170], link: [842, 100], cloud: [1048, 100] },
 };
 const NARROW = {
-  box: '0 0 344 560', width: 140, height: 54,
+  box: '0 0 344 562', width: 140, height: 54,
   at: { devices: [2, 4], broker: [2, 104], 'inference-processor': [2, 204], letters: [202, 204], aggregator: [2, 304],
     'retrain-feeder': [202, 304], link: [102, 404], cloud: [102, 504] },
 };
@@ -34,11 +34,12 @@ function route(layout, from, to) {
     const late = to === 'link'; // Two arrows end there: each has its figures where it begins.
     const turn = late ? bx - 22 : ax + w + 14;
     const path = `M${ax + w} ${ay + h / 2}H${turn}V${y}H${bx - 4}`;
-    return { path, x: late ? ax + w + 34 : bx - 36, y: late ? ay + h / 2 : y, below: 16, above: -8 };
+    return { path, x: late ? ax + w + 34 : (turn + bx) / 2 + 4, y: late ? ay + h / 2 : y, below: 16, above: -8 };
   }
   const x = bx + w / 2;
   const turn = (ay + h + by) / 2 - 12;
-  return { path: `M${ax + w / 2} ${ay + h}V${turn}H${x}V${by - 4}`, x: x + 36, y: by - 20, below: 14, above: 0 };
+  const path = `M${ax + w / 2} ${ay + h}V${turn}H${x}V${by - 4}`;
+  return to === 'link' ? { path, x: ax + w / 2, y: turn + 16, below: 14, above: 0 } : { path, x: x + 40, y: by - 24, below: 13, above: 0 };
 }
 
 function build() {
