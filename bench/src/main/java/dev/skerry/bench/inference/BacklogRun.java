@@ -13,8 +13,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A worker before a topic that is full: how fast it gets through, and what a record costs its
- * process. The first part of the topic is warm-up, and the last, in which partitions run dry one by
- * one, is not measured either. All answers are then checked and deleted.
+ * process. The first half of the topic is warm-up, in which the JVM's compiler takes as much CPU as
+ * the worker, and the last part, in which partitions run dry one by one, is not measured either.
+ * All answers are then checked and deleted.
  */
 final class BacklogRun {
 
@@ -29,7 +30,7 @@ final class BacklogRun {
   private BacklogRun(Stage stage, String topic, long records) {
     this.stage = stage;
     this.topic = topic;
-    this.warmUp = records * 3 / 10;
+    this.warmUp = records;
     this.measured = records;
     this.total = warmUp + measured + records / 20;
   }
