@@ -8,6 +8,7 @@ import static dev.skerry.local.site.SiteParts.CONSOLE;
 import static dev.skerry.local.site.SiteParts.EDGE_BROKER;
 import static dev.skerry.local.site.SiteParts.GATEWAY;
 import static dev.skerry.local.site.SiteParts.INFERENCE;
+import static dev.skerry.local.site.SiteParts.LABELS;
 import static dev.skerry.local.site.SiteParts.MIRROR;
 import static dev.skerry.local.site.SiteParts.SELECT;
 import static dev.skerry.local.site.SiteParts.SOURCE;
@@ -163,6 +164,7 @@ public final class Site implements AutoCloseable {
       BrokerStart.await(cloud, supervisor, admin -> TopicSetup.ensure(admin, Side.CLOUD));
       supervisor.start(parts.cloudAggregator());
       parts.cloudInference().ifPresent(supervisor::start);
+      parts.labels().ifPresent(supervisor::start);
     }
     supervisor.start(parts.mirror());
   }
@@ -299,7 +301,7 @@ public final class Site implements AutoCloseable {
       watch.close();
       supervisor.stop(SOURCE, GATEWAY, CONSOLE);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
-      supervisor.stop(MIRROR, CLOUD_INFERENCE, CLOUD_AGGREGATOR);
+      supervisor.stop(MIRROR, CLOUD_INFERENCE, CLOUD_AGGREGATOR, LABELS);
       endpoints.close();
       supervisor.stop(EDGE_BROKER, CLOUD_BROKER);
     } finally {

@@ -8,6 +8,7 @@ import dev.skerry.ingest.IngestMain;
 import dev.skerry.local.control.ControlEndpoint;
 import dev.skerry.local.mirror.MirrorMain;
 import dev.skerry.local.supervise.Part;
+import dev.skerry.retrain.LabelsMain;
 import dev.skerry.retrain.SelectMain;
 import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class SiteParts {
   public static final String CLOUD_AGGREGATOR = "cloud-aggregator";
   public static final String CLOUD_INFERENCE = "cloud-inference";
   public static final String SELECT = "retrain-feeder";
+  public static final String LABELS = "labels";
   public static final String MIRROR = "mirror";
   public static final String SOURCE = "source";
   public static final String GATEWAY = "gateway";
@@ -151,6 +153,19 @@ public final class SiteParts {
     config.put("select.application-id", SELECT_GROUP);
     config.put("select.state-dir", settings.files().state(SELECT).toString());
     return configured(SELECT, SelectMain.class.getName(), config, siteJvmQuickToStart(256));
+  }
+
+  /** Takes labels of anybody on this machine; empty where no port is given to it. */
+  Optional<Part> labels() {
+    if (settings.ports().isAbsent(SitePort.LABELS)) {
+      return Optional.empty();
+    }
+    Map<String, String> config = new HashMap<>();
+    config.put(BOOTSTRAP, settings.ports().address(SitePort.CLOUD));
+    config.put("labels.http.port", Integer.toString(port(SitePort.LABELS)));
+    config.put("labels.automatic", "vibration=label.fault,surface=label.defect");
+    return Optional.of(
+        configured(LABELS, LabelsMain.class.getName(), config, jvmQuickToStart(128)));
   }
 
   /** Takes telemetry of anybody on this machine; empty where no port is given to it. */

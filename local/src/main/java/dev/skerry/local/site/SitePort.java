@@ -11,7 +11,8 @@ public enum SitePort {
   REGISTRY("--registry-port", 8081, "The schema registry, read only"),
   HTTP("--http-port", 8082, "Devices that send over HTTP; 0 for none"),
   MQTT("--mqtt-port", 1883, "Devices that send over MQTT; 0 for none"),
-  CONSOLE("--console-port", 8080, "The console, for a browser; 0 for none");
+  CONSOLE("--console-port", 8080, "The console, for a browser; 0 for none"),
+  LABELS("--labels-port", 8083, "People who label samples, in the cloud; 0 for none");
 
   private final String option;
   private final int standard;
@@ -35,7 +36,7 @@ public enum SitePort {
 
   /** Whether a site may do without it, which the port 0 says. */
   public boolean isOptional() {
-    return this == HTTP || this == MQTT || this == CONSOLE;
+    return this == HTTP || this == MQTT || this == CONSOLE || this == LABELS;
   }
 
   /** Who listens there, or for whom. */

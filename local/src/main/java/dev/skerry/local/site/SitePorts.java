@@ -34,7 +34,8 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
   private static final Set<SitePort> OF_THE_CLOUD =
       EnumSet.of(SitePort.CLOUD, SitePort.CLOUD_CONTROLLER);
   private static final Set<SitePort> OF_THE_FIRST =
-      EnumSet.of(SitePort.REGISTRY, SitePort.HTTP, SitePort.MQTT, SitePort.CONSOLE);
+      EnumSet.of(
+          SitePort.REGISTRY, SitePort.HTTP, SitePort.MQTT, SitePort.CONSOLE, SitePort.LABELS);
   private static final Set<SitePort> OF_THE_LINK = EnumSet.of(SitePort.LINK, SitePort.LINK_END);
 
   public SitePorts {
@@ -92,17 +93,19 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     Map<SitePort, Integer> remaining = new EnumMap<>(numbers);
     OF_THE_CLOUD.forEach(port -> remaining.put(port, NONE));
     OF_THE_LINK.forEach(port -> remaining.put(port, NONE));
+    remaining.put(SitePort.LABELS, NONE);
     return new SitePorts(remaining);
   }
 
   /**
    * Ports that are free, and stay so as far as tests and benchmarks are concerned; without the
-   * console.
+   * console and without labels.
    */
   public static SitePorts free() {
     Map<SitePort, Integer> numbers = new EnumMap<>(SitePort.class);
     for (SitePort port : SitePort.values()) {
-      numbers.put(port, port == SitePort.CONSOLE ? NONE : FreePorts.next());
+      boolean isLeftOut = port == SitePort.CONSOLE || port == SitePort.LABELS;
+      numbers.put(port, isLeftOut ? NONE : FreePorts.next());
     }
     return new SitePorts(numbers);
   }
@@ -145,6 +148,13 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
         : Optional.of("http://" + address(SitePort.CONSOLE));
   }
 
+  /** Where people label samples; empty where they do not. */
+  public Optional<String> labelsUrl() {
+    return isAbsent(SitePort.LABELS)
+        ? Optional.empty()
+        : Optional.of("http://" + address(SitePort.LABELS));
+  }
+
   /** Where devices send, over HTTP and MQTT, as far as they do. */
   public List<String> deviceUrls() {
     List<String> urls = new ArrayList<>();
@@ -169,6 +179,7 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
       text.append(", no cloud");
     }
     registryUrl().ifPresent(url -> text.append(", schema registry ").append(url));
+    labelsUrl().ifPresent(url -> text.append(", labels at ").append(url));
     if (!deviceUrls().isEmpty()) {
       text.append(", devices at ").append(String.join(" and ", deviceUrls()));
     }

@@ -25,6 +25,7 @@ class SiteSettingsTest {
     assertThat(second.ports().number(SitePort.EDGE)).isEqualTo(19102);
     assertThat(second.ports().isAbsent(SitePort.CLOUD)).isTrue();
     assertThat(second.ports().isAbsent(SitePort.REGISTRY)).isTrue();
+    assertThat(second.ports().labelsUrl()).isEmpty();
     assertThat(second.ports().deviceUrls()).isEmpty();
     assertThat(second.cloudAddress()).contains("127.0.0.1:29092");
     assertThat(second.source())
@@ -55,6 +56,7 @@ class SiteSettingsTest {
     assertThat(alone.cloudAddress()).isEmpty();
     assertThat(alone.ports().isAbsent(SitePort.LINK)).isTrue();
     assertThat(alone.ports().isAbsent(SitePort.LINK_END)).isTrue();
+    assertThat(alone.ports().labelsUrl()).isEmpty();
     assertThat(alone.ports().describe()).contains("no cloud");
   }
 

@@ -110,10 +110,10 @@ final class Ledger {
     return byStream;
   }
 
-  /** The sites of which candidates were decided on in the hour of that time or the one before. */
+  /** The sites of which candidates were decided on within a day before that time. */
   Set<String> sites(long timeMillis) {
     Set<String> sites = new TreeSet<>();
-    String first = period(DECIDED, HOUR, timeMillis - HOUR.toMillis());
+    String first = period(DECIDED, HOUR, timeMillis - DAY.toMillis());
     String last = period(DECIDED, HOUR, timeMillis + HOUR.toMillis());
     try (KeyValueIterator<String, byte[]> entries = store.range(first, last)) {
       while (entries.hasNext()) {

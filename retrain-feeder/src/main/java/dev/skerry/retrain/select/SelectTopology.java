@@ -16,8 +16,6 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * From candidates to samples: of each candidate is made what may leave the site of it; a budget
@@ -39,11 +37,13 @@ final class SelectTopology {
     Egress egress = Egress.of(config.egress());
     SelectMetrics metrics = new SelectMetrics(registry);
     StreamsBuilder builder = new StreamsBuilder();
-    StoreBuilder<KeyValueStore<String, Long>> driftingStreams = DriftingStreams.store();
+    // Added once and connected by name: a store that two steps bring along each is made twice, in
+    // two tasks, where one would not see what the other writes.
+    builder.addStateStore(DriftingStreams.store());
     drift(config, schemas)
         .read(builder, registry)
         .mapValues(Reading.Value::value, Named.as("drift-report"))
-        .process(HearDrift.supplier(driftingStreams), Named.as("hear-drift"));
+        .process(HearDrift::new, Named.as("hear-drift"), DriftingStreams.STORE);
     candidates(config, schemas)
         .read(builder, registry)
         .process(() -> new Claiming(egress), Named.as("claim"))
@@ -53,7 +53,9 @@ final class SelectTopology {
                 .withKeySerde(BYTES)
                 .withValueSerde(BYTES))
         .process(
-            Selection.supplier(config.rules(), metrics, view, driftingStreams), Named.as("select"))
+            Selection.supplier(config.rules(), metrics, view),
+            Named.as("select"),
+            DriftingStreams.STORE)
         .to(
             Topics.RETRAINING_SAMPLES.name(),
             Produced.with(BYTES, BYTES).withName("retraining-samples"));

@@ -9,7 +9,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
@@ -40,6 +39,9 @@ final class Selection implements Processor<byte[], byte[], byte[], byte[]> {
   private Rounds rounds;
   private long lastArrivalMillis;
 
+  /** The latest of the candidates' own times; the task's also follows the drift reports. */
+  private long timeMillis;
+
   private Selection(SelectRules rules, SelectMetrics metrics, SelectionView view) {
     this.rules = rules;
     this.metrics = metrics;
@@ -47,12 +49,9 @@ final class Selection implements Processor<byte[], byte[], byte[], byte[]> {
     this.ranking = new Ranking(rules.lotShare());
   }
 
-  /** The step with its stores, and that of the drift reports. */
+  /** The step with its own stores; that of the drift reports is to be connected to it. */
   static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
-      SelectRules rules,
-      SelectMetrics metrics,
-      SelectionView view,
-      StoreBuilder<KeyValueStore<String, Long>> driftingStreams) {
+      SelectRules rules, SelectMetrics metrics, SelectionView view) {
     return new ProcessorSupplier<>() {
       @Override
       public Selection get() {
@@ -61,7 +60,7 @@ final class Selection implements Processor<byte[], byte[], byte[], byte[]> {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(Ledger.store(), SeenSamples.store(), Rounds.store(), driftingStreams);
+        return Set.of(Ledger.store(), SeenSamples.store(), Rounds.store());
       }
     };
   }
@@ -75,16 +74,18 @@ final class Selection implements Processor<byte[], byte[], byte[], byte[]> {
     seen = new SeenSamples(context.getStateStore(SeenSamples.STORE), rules.likeness());
     rounds = new Rounds(context.getStateStore(Rounds.STORE), rules.round(), this::drifts);
     lastArrivalMillis = context.currentSystemTimeMs();
+    timeMillis = Long.MIN_VALUE;
     context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
     context.schedule(
         FORGET_EVERY,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> ledger.forgetBefore(context.currentStreamTimeMs()));
+        now -> ledger.forgetBefore(shownTimeMillis()));
   }
 
   @Override
   public void process(Record<byte[], byte[]> candidate) {
     lastArrivalMillis = context.currentSystemTimeMs();
+    timeMillis = Math.max(timeMillis, candidate.timestamp());
     Claim claim = ClaimHeaders.claim(candidate.headers());
     Optional<Refusal> before = ClaimHeaders.refusal(candidate.headers());
     if (before.isPresent()) {
@@ -98,7 +99,7 @@ final class Selection implements Processor<byte[], byte[], byte[], byte[]> {
               ClaimHeaders.without(candidate.headers()),
               candidate.value()));
     }
-    endRounds(context.currentStreamTimeMs() - GRACE.toMillis());
+    endRounds(timeMillis - GRACE.toMillis());
   }
 
   private void letWait(Waiting whole) {
@@ -131,7 +132,11 @@ final class Selection implements Processor<byte[], byte[], byte[], byte[]> {
     if (!rounds.isEmpty() && silentMillis >= rules.round().plus(GRACE).toMillis()) {
       endRounds(Long.MAX_VALUE);
     }
-    view.show(ledger, Math.max(context.currentStreamTimeMs(), 0));
+    view.show(ledger, shownTimeMillis());
+  }
+
+  private long shownTimeMillis() {
+    return timeMillis > 0 ? timeMillis : Math.max(0, context.currentStreamTimeMs());
   }
 
   private void endRounds(long timeMillis) {
@@ -165,7 +170,7 @@ final class Selection implements Processor<byte[], byte[], byte[], byte[]> {
   /** How much of the round's minute is over by the time of the candidates, 0 to 1. */
   private double partOver(Round round) {
     long minuteStart = Math.floorDiv(round.startMillis(), MINUTE_MILLIS) * MINUTE_MILLIS;
-    long seenUntil = Math.max(rounds.endMillis(round), context.currentStreamTimeMs());
+    long seenUntil = Math.max(rounds.endMillis(round), timeMillis);
     return Math.min(1, (seenUntil - minuteStart) / (double) MINUTE_MILLIS);
   }
 

@@ -8,16 +8,22 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code GET /v1/selection}: what each site has spent of its budgets, and how the
- * candidates of this hour and the last were decided on, by the ledger and so over restarts. It is
+ * candidates of the last 24 hours were decided on, by the ledger and so over restarts. It is
  * brought up to date about once a second by the instance that selects; others say that they do not.
  * Thread-safe.
  */
 final class SelectionView {
+
+  private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+
+  /** A day. */
+  private static final int HOURS_SHOWN = 24;
 
   private final Limits limits;
   private final ObjectMapper json = new ObjectMapper();
@@ -37,9 +43,11 @@ final class SelectionView {
       put(site, "minute", ledger.spent(Ledger.minute(timeMillis, siteId)), limits.minute());
       put(site, "hour", ledger.spent(Ledger.hour(timeMillis, siteId)), limits.hour());
       put(site, "day", ledger.spent(Ledger.day(timeMillis, siteId)), limits.day());
-      long hourAgo = timeMillis - Duration.ofHours(1).toMillis();
-      put(site.putObject("decisions"), ledger.decisions(siteId, timeMillis));
-      put(site.putObject("decisionsOfLastHour"), ledger.decisions(siteId, hourAgo));
+      ObjectNode decisions = site.putObject("decisions");
+      for (long back = HOURS_SHOWN - 1; back >= 0; back--) {
+        long hourMillis = timeMillis - back * HOUR_MILLIS;
+        put(decisions, hourMillis, ledger.decisions(siteId, hourMillis));
+      }
     }
     shown = answer;
   }
@@ -70,10 +78,16 @@ final class SelectionView {
         .put("bytesLimit", limit.bytes());
   }
 
-  private static void put(ObjectNode into, Map<String, Map<String, Spent>> byStream) {
+  private static void put(
+      ObjectNode decisions, long hourMillis, Map<String, Map<String, Spent>> byStream) {
+    if (byStream.isEmpty()) {
+      return;
+    }
+    Instant hour = Instant.ofEpochMilli(hourMillis).truncatedTo(ChronoUnit.HOURS);
+    ObjectNode ofHour = decisions.putObject(hour.toString());
     byStream.forEach(
         (stream, verdicts) -> {
-          ObjectNode node = into.putObject(stream);
+          ObjectNode node = ofHour.putObject(stream);
           verdicts.forEach((verdict, spent) -> node.put(verdict, spent.records()));
         });
   }

@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class SelectDriver implements AutoCloseable {
           "select.near-duplicates.within", "PT0S");
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final Topology topology;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> candidates;
   private final TestOutputTopic<byte[], byte[]> samples;
@@ -62,15 +64,10 @@ final class SelectDriver implements AutoCloseable {
         Settings.of(withBroker(settings), SelectConfig.class).get(SelectConfig.class);
     Properties properties = new Properties();
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    driver =
-        new TopologyTestDriver(
-            SelectTopology.of(
-                config,
-                WriterSchemas.catalogue(),
-                new SelectionView(config.rules().limits()),
-                metrics),
-            properties,
-            NOON);
+    topology =
+        SelectTopology.of(
+            config, WriterSchemas.catalogue(), new SelectionView(config.rules().limits()), metrics);
+    driver = new TopologyTestDriver(topology, properties, NOON);
     candidates =
         driver.createInputTopic(
             Topics.RETRAINING_CANDIDATES.name(),
@@ -161,6 +158,10 @@ final class SelectDriver implements AutoCloseable {
 
   double refused(String reason) {
     return metrics.get("skerry.select.refused").tag("reason", reason).counter().count();
+  }
+
+  Topology topology() {
+    return topology;
   }
 
   TopologyTestDriver driver() {

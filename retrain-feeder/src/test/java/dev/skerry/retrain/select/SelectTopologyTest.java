@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,24 @@ class SelectTopologyTest {
     driver().report("plant-1", "vibration", false, NOON);
     driver().pipe("plant-1", 4, 50, NOON.plus(Duration.ofHours(1)));
     assertThat(driver().count()).isEqualTo(10);
+  }
+
+  /** The driver has one store for all tasks; with a broker each task has its own. */
+  @Test
+  void shouldHearOfDriftInTheTaskThatSelects() {
+    start(Map.of());
+    List<TopologyDescription.Subtopology> selecting =
+        driver().topology().describe().subtopologies().stream()
+            .filter(part -> part.nodes().stream().anyMatch(node -> node.name().equals("select")))
+            .toList();
+    assertThat(selecting)
+        .singleElement()
+        .satisfies(
+            part ->
+                assertThat(part.nodes())
+                    .extracting(TopologyDescription.Node::name)
+                    .contains("hear-drift"));
+    assertThat(driver().topology().describe().subtopologies()).hasSize(2);
   }
 
   @Test
@@ -343,6 +363,27 @@ class SelectTopologyTest {
         SomeSamples candidate = SomeSamples.of("plant-1", "pump-" + i % 5).noise(i);
         run.pipe(candidate.uncertainty(i * 37 % 40 / 40.0).attributes(truth), NOON);
       }
+      return run.selected().stream().map(RetrainingSample::getSampleId).toList();
+    }
+  }
+
+  @Test
+  void shouldChooseTheSameOfARoundInWhateverOrderItCame() {
+    Map<String, String> few = Map.of("select.per-hour.records", "7", "select.lot-share", "0.2");
+    List<byte[]> candidates = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      SomeSamples candidate = SomeSamples.of("plant-1", "pump-" + i % 5).noise(i);
+      candidates.add(candidate.uncertainty(i * 37 % 40 / 40.0).bytes(i));
+    }
+    List<UUID> inOrder = chosenOf("in-order", few, candidates);
+    Collections.reverse(candidates);
+    assertThat(chosenOf("reversed", few, candidates)).hasSize(7).isEqualTo(inOrder);
+  }
+
+  private List<UUID> chosenOf(
+      String directory, Map<String, String> settings, List<byte[]> candidates) {
+    try (SelectDriver run = new SelectDriver(stateDir.resolve(directory), settings)) {
+      candidates.forEach(value -> run.pipe(null, value, new RecordHeaders(), NOON));
       return run.selected().stream().map(RetrainingSample::getSampleId).toList();
     }
   }
