@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.bench.link.Disruption;
 import dev.skerry.bench.link.Disruptions;
 import dev.skerry.bench.process.WorkDirectory;
+import dev.skerry.bench.prove.budgets.BudgetsProof;
 import dev.skerry.bench.prove.ledger.LedgerProof;
 import dev.skerry.service.ExitCode;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class ProveCommand implements Callable<Integer> {
           "aggregates",
           "kill-aggregator",
           "aggregator-recovery",
+          "budgets",
           "ledger",
           "mqtt-connections",
           "ingest-outage",
@@ -57,7 +59,7 @@ public final class ProveCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Which promise: kill-inference, takeover, inference-memory, swaps, aggregates,"
-              + " kill-aggregator, aggregator-recovery, ledger, mqtt-connections, ingest-outage,"
+              + " kill-aggregator, aggregator-recovery, budgets, ledger, mqtt-connections, ingest-outage,"
               + " answer-latency, link, link-brokers, link-outage, link-urgent, link-bytes,"
               + " sites.")
   private String name = "";
@@ -69,7 +71,7 @@ public final class ProveCommand implements Callable<Integer> {
       names = "--times",
       description =
           "How often to kill or to swap, 1 and up (default: 50; takeover, sites: 3; swaps: 100;"
-              + " kill-aggregator, ledger: 20); how often link cuts (100, and a kill for each"
+              + " kill-aggregator, budgets, ledger: 20); how often link cuts (100, and a kill for each"
               + " fifth) and link-brokers kills (10).")
   private @Nullable Integer times;
 
@@ -158,6 +160,8 @@ public final class ProveCommand implements Callable<Integer> {
       case "aggregator-recovery" ->
           new AggregatorRecovery(directory.path(), seed, System.err::println)
               .run(recordsOr(1_000_000));
+      case "budgets" ->
+          new BudgetsProof(directory.path(), seed, timesOr(20), System.err::println).run();
       case "ledger" ->
           new LedgerProof(directory.path(), seed, timesOr(20), System.err::println).run();
       case "mqtt-connections" ->

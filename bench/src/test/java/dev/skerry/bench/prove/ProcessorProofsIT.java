@@ -2,12 +2,13 @@ package dev.skerry.bench.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skerry.bench.prove.budgets.BudgetsProof;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Small cases of {@code bench/prove}: the processor and the aggregator. */
+/** Small cases of {@code bench/prove}: the processor, the aggregator and the selection. */
 @Timeout(300)
 class ProcessorProofsIT {
 
@@ -51,6 +52,16 @@ class ProcessorProofsIT {
     assertThat(proof.killed()).isEqualTo(1);
     assertThat(proof.comparison().detections()).isPositive();
     assertThat(proof.comparison().windows()).isPositive();
+  }
+
+  @Test
+  void shouldPassNoBudgetThroughAKillAndWithoutItsState() throws InterruptedException {
+    BudgetsProof.Result proof = new BudgetsProof(directory, 7, 1, System.out::println).run();
+
+    assertThat(proof.holds()).as(proof.toString()).isTrue();
+    assertThat(proof.killed()).isEqualTo(1);
+    assertThat(proof.withoutState()).isEqualTo(1);
+    assertThat(proof.decided()).isPositive();
   }
 
   @Test
