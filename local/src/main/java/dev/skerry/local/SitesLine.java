@@ -13,16 +13,28 @@ final class SitesLine implements Sites.Listener {
 
   private final int count;
   private final Consumer<String> status;
+  private final Runnable look;
   private final SortedMap<String, String> latest = new TreeMap<>();
 
-  SitesLine(int count, Consumer<String> status) {
+  /**
+   * A line.
+   *
+   * @param look looks for what else is to be told, once a second
+   */
+  SitesLine(int count, Consumer<String> status, Runnable look) {
     this.count = count;
     this.status = status;
+    this.look = look;
   }
 
   @Override
   public void watched(String site, Snapshot before, Snapshot now) {
+    lookForMore();
     status.accept(count == 1 ? StatusLine.of(before, now) : together(site, before, now));
+  }
+
+  private synchronized void lookForMore() {
+    look.run();
   }
 
   private synchronized String together(String site, Snapshot before, Snapshot now) {

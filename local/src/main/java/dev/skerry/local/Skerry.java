@@ -6,6 +6,7 @@ import dev.skerry.ingest.gateway.GatewayCommand;
 import dev.skerry.ingest.gateway.TokenCommand;
 import dev.skerry.ingest.publish.PublishException;
 import dev.skerry.ingest.replay.InputException;
+import dev.skerry.local.dataset.DatasetCommand;
 import dev.skerry.local.doctor.DoctorCommand;
 import dev.skerry.local.letters.DeadLettersCommand;
 import dev.skerry.local.model.ModelCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParameterException;
       TokenCommand.class,
       TrainCommand.class,
       ModelCommand.class,
+      DatasetCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
       DeadLettersCommand.class,

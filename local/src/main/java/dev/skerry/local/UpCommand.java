@@ -1,9 +1,12 @@
 package dev.skerry.local;
 
 import dev.skerry.ingest.DurationConverter;
+import dev.skerry.local.loop.LoopWatch;
+import dev.skerry.local.loop.RetrainingLoop;
 import dev.skerry.local.replay.ReplayModel;
 import dev.skerry.local.replay.ReplayRequest;
 import dev.skerry.local.site.RunReport;
+import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteOverflow;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteSettings;
@@ -84,6 +87,15 @@ final class UpCommand implements Callable<Integer> {
   private int sites = 1;
 
   @Option(
+      names = "--loop",
+      description = {
+        "Begins with a model that does not know one fault and lets the site learn it: samples,"
+            + " labels,",
+        "a dataset, a training, the gate, a release."
+      })
+  private boolean withLoop;
+
+  @Option(
       names = "--no-cloud",
       description = "The site alone: no cloud broker, no mirror, and nothing leaves it.")
   private boolean withoutCloud;
@@ -143,8 +155,12 @@ final class UpCommand implements Callable<Integer> {
     SiteSettings settings = chosen(replay.isEmpty() ? simulated() : replayed(console));
     console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
     console.line(settings.ports().describe());
-    SitesLine line = new SitesLine(sites, console::status);
+    LoopWatch loop = new LoopWatch(settings.files(), console::line);
+    SitesLine line = new SitesLine(sites, console::status, loop::look);
     try (Sites running = Sites.start(settings, sites, console::line, line)) {
+      if (withLoop) {
+        RetrainingLoop.start(settings.files(), settings.ports(), running.first().supervisor());
+      }
       boolean finished = awaitEnd(running, stop);
       if (running.failure().isDone()) {
         return failed(running.failure().join());
@@ -152,6 +168,7 @@ final class UpCommand implements Callable<Integer> {
       console.line(
           (finished ? "The replay is over" : "Stopping")
               + "; what is on its way is still answered and mirrored");
+      running.first().supervisor().stop(RetrainingLoop.RETRAIN);
       return summedUp(running.drain(DRAIN_PATIENCE), console);
     }
   }
@@ -172,6 +189,11 @@ final class UpCommand implements Callable<Integer> {
     if (sites > 1 && (withoutCloud || !replay.isEmpty())) {
       throw new SiteRefusedException(
           "--sites shares a cloud among simulated fleets; leave out --no-cloud and --replay");
+    }
+    if (withLoop && (withoutCloud || !replay.isEmpty() || !model.isEmpty())) {
+      throw new SiteRefusedException(
+          "--loop has a model and machines of its own and needs a cloud; leave out --no-cloud,"
+              + " --replay and --model");
     }
     SiteSettings settings = withoutCloud ? site.withoutCloud() : site;
     return overflow
@@ -195,20 +217,26 @@ final class UpCommand implements Callable<Integer> {
 
   private SiteSettings simulated() {
     return new SiteSettings(
-        data.files(),
+        files(),
         PortOptions.chosen(spec),
         new SiteSettings.Source.Simulated(simulation()),
-        ModelFile.of(model, data.files()));
+        withLoop ? RetrainingLoop.models(files()) : ModelFile.of(model, files()));
+  }
+
+  private SiteFiles files() {
+    return withLoop ? RetrainingLoop.files(data.files()) : data.files();
   }
 
   private List<String> simulation() {
     int count = cameras.orElse(model.isEmpty() ? DEFAULT_CAMERAS : 0);
     boolean isSaidAlready =
         sourceOptions.stream().anyMatch(option -> option.matches("--cameras(=.*)?"));
+    List<String> options =
+        withLoop && sourceOptions.isEmpty() ? RetrainingLoop.SIMULATION : sourceOptions;
     if (isSaidAlready || count == 0) {
-      return sourceOptions;
+      return options;
     }
-    return Stream.concat(Stream.of("--cameras", Integer.toString(count)), sourceOptions.stream())
+    return Stream.concat(Stream.of("--cameras", Integer.toString(count)), options.stream())
         .toList();
   }
 

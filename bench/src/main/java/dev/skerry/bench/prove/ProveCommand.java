@@ -8,6 +8,7 @@ import dev.skerry.bench.link.Disruptions;
 import dev.skerry.bench.process.WorkDirectory;
 import dev.skerry.bench.prove.budgets.BudgetsProof;
 import dev.skerry.bench.prove.ledger.LedgerProof;
+import dev.skerry.bench.prove.loop.LoopProof;
 import dev.skerry.service.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +33,8 @@ public final class ProveCommand implements Callable<Integer> {
   /** The JVM in which {@code ./skerry up} runs the processor. */
   static final List<String> JVM = List.of("-Xmx384m", "-XX:+UseSerialGC", "-Xshare:auto");
 
+  private static final Duration LOOP_PATIENCE = Duration.ofMinutes(10);
+
   private static final List<String> NAMES =
       List.of(
           "kill-inference",
@@ -51,7 +54,8 @@ public final class ProveCommand implements Callable<Integer> {
           "link-outage",
           "link-urgent",
           "link-bytes",
-          "sites");
+          "sites",
+          "loop");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -61,7 +65,7 @@ public final class ProveCommand implements Callable<Integer> {
           "Which promise: kill-inference, takeover, inference-memory, swaps, aggregates,"
               + " kill-aggregator, aggregator-recovery, budgets, ledger, mqtt-connections, ingest-outage,"
               + " answer-latency, link, link-brokers, link-outage, link-urgent, link-bytes,"
-              + " sites.")
+              + " sites, loop.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -186,6 +190,8 @@ public final class ProveCommand implements Callable<Integer> {
       case "link-outage" -> link(directory, Disruptions.outage(Duration.ofSeconds(seconds)));
       case "sites" ->
           new SeveralSites(directory.path(), seed, sites, timesOr(3), System.err::println).run();
+      case "loop" ->
+          new LoopProof(directory.path(), seed, LOOP_PATIENCE, System.err::println).run();
       default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
     };
   }

@@ -14,11 +14,15 @@ import dev.skerry.service.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +44,7 @@ final class ModelCheckCommand implements Callable<Integer> {
 
   private static final int MAX_BATCH = 65_536;
   private static final Duration BUDGET = Duration.ofMillis(300);
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([kmg])");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -71,12 +76,89 @@ final class ModelCheckCommand implements Callable<Integer> {
       description = "The provider without which the check fails.")
   private Optional<Provider> required = Optional.empty();
 
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "Check in a process of its own with so many processors, and as many threads.")
+  private Optional<Integer> cpus = Optional.empty();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = {
+        "Check in a process of its own, which may never take more than that (512m, 2g), all of it",
+        "together: JVM, runtime and model. Linux alone can say."
+      })
+  private Optional<String> memory = Optional.empty();
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     ModelPath.require(file, spec);
     requireBetween("--max-batch", maxBatch, MAX_BATCH);
     requireBetween("--threads", threads, 256);
+    cpus.ifPresent(count -> requireBetween("--cpus", count, 256));
+    memory.ifPresent(this::requireMeasurable);
+    if ((cpus.isPresent() || memory.isPresent()) && !LimitedCheck.isInside()) {
+      out.flush();
+      return new LimitedCheck(cpus.orElse(Runtime.getRuntime().availableProcessors()))
+          .run(limitedArguments());
+    }
+    int code = check(out);
+    return code == ExitCode.OK ? checkMemory(out) : code;
+  }
+
+  private List<String> limitedArguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(file.toAbsolutePath().toString());
+    arguments.addAll(
+        List.of(
+            "--max-batch",
+            Integer.toString(maxBatch),
+            "--threads",
+            Integer.toString(cpus.orElse(threads)),
+            "--providers",
+            providers.stream().map(Provider::word).collect(Collectors.joining(","))));
+    required.ifPresent(provider -> arguments.addAll(List.of("--require", provider.word())));
+    memory.ifPresent(size -> arguments.addAll(List.of("--memory", size)));
+    return arguments;
+  }
+
+  private int checkMemory(PrintWriter out) {
+    if (memory.isEmpty()) {
+      return ExitCode.OK;
+    }
+    long peak = LimitedCheck.peakKibibytes().orElse(Long.MAX_VALUE) >> 10;
+    long limit = kibibytes(memory.get()) >> 10;
+    out.printf("It takes %d MiB at most, and may take %d%n", peak, limit);
+    return peak <= limit ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void requireMeasurable(String size) {
+    if (kibibytes(size) <= 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--memory is " + size + ": give a size such as 512m or 2g");
+    }
+    if (LimitedCheck.peakKibibytes().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--memory needs Linux: nobody else says what a process took");
+    }
+  }
+
+  private static long kibibytes(String size) {
+    Matcher matcher = SIZE.matcher(size);
+    if (!matcher.matches()) {
+      return 0;
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "k" -> number;
+      case "m" -> number << 10;
+      default -> number << 20;
+    };
+  }
+
+  private int check(PrintWriter out) {
     try (ServedModel model = new ModelLoader(settings()).load(file)) {
       out.printf(
           "%s keeps its contract on %s: %d golden samples give their answers%n",

@@ -3,6 +3,7 @@ package dev.skerry.local.site;
 import dev.skerry.local.link.LinkFile;
 import dev.skerry.schemas.release.SigningKey;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -74,6 +75,16 @@ public record SiteFiles(Path root) {
     return trustedKeys().resolve("release.key");
   }
 
+  /** What retraining keeps: samples, datasets, candidates. */
+  public Path retraining() {
+    return state("retrain");
+  }
+
+  /** The versions of datasets. */
+  public Path datasets() {
+    return retraining().resolve("datasets");
+  }
+
   /** One log for each part. */
   public Path logs() {
     return root.resolve("logs");
@@ -87,11 +98,17 @@ public record SiteFiles(Path root) {
     return root.resolve("site.json");
   }
 
+  /** What somebody says to a part besides, and instead of what the site says. */
+  public Path ownSettings(String part) {
+    return root.resolve("settings").resolve(part + ".properties");
+  }
+
   /** Writes a part's configuration and returns the file. */
   public Path writeConfig(String part, Map<String, String> settings) {
     Path file = root.resolve("config").resolve(part + ".properties");
     Properties properties = new Properties();
     properties.putAll(settings);
+    properties.putAll(readOwnSettings(part));
     try {
       Files.createDirectories(root.resolve("config"));
       try (Writer writer = Files.newBufferedWriter(file)) {
@@ -101,6 +118,19 @@ public record SiteFiles(Path root) {
       throw new SiteRefusedException("The data directory " + root + " cannot be written: " + e, e);
     }
     return file;
+  }
+
+  private Properties readOwnSettings(String part) {
+    Properties own = new Properties();
+    Path file = ownSettings(part);
+    if (Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        own.load(reader);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new SiteRefusedException("The settings " + file + " cannot be read: " + e, e);
+      }
+    }
+    return own;
   }
 
   void create() {

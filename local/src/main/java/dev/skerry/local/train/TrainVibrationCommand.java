@@ -1,9 +1,15 @@
 package dev.skerry.local.train;
 
+import dev.skerry.ingest.simulate.Fault;
 import dev.skerry.retrain.train.data.TrainingDataException;
 import dev.skerry.retrain.train.vibration.TrainedClassifier;
+import dev.skerry.retrain.train.vibration.VibrationTraining;
+import dev.skerry.schemas.model.Thresholds;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,10 +43,30 @@ public final class TrainVibrationCommand implements Callable<Integer> {
   @Option(names = "--windows", description = "Windows of each machine.")
   private long windows = 12;
 
+  @Option(
+      names = "--without",
+      paramLabel = "FAULT",
+      description = "Faults that it is never shown, by their labels, for example bearing-inner.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
+  private List<String> without = List.of();
+
+  @Option(
+      names = "--audit-share",
+      paramLabel = "SHARE",
+      description = "Share of all telemetry that becomes a candidate whatever it answers.")
+  private float auditShare;
+
+  @Option(
+      names = "--margin",
+      paramLabel = "SHARE",
+      description = "Below this distance of its two best classes it is in doubt (0: never).")
+  private float margin;
+
   @Override
   public Integer call() {
-    SimulatedTraining training = new SimulatedTraining(seed, machines, heldOutMachines, windows);
     try {
+      SimulatedTraining training =
+          new SimulatedTraining(seed, machines, heldOutMachines, windows, faults(), thresholds());
       TrainedClassifier trained = training.run(spec.commandLine().getErr()::println);
       trained.write(out, training.dataSource(), command());
       spec.commandLine().getOut().println(trained.summary());
@@ -51,8 +77,39 @@ public final class TrainVibrationCommand implements Callable<Integer> {
     }
   }
 
+  private List<Fault> faults() {
+    List<Fault> faults = new ArrayList<>(Fault.DEFECTS);
+    for (String label : without) {
+      if (!faults.removeIf(fault -> fault.label().equals(label))) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--without "
+                + label
+                + ": there are "
+                + Fault.DEFECTS.stream().map(Fault::label).toList());
+      }
+    }
+    return faults;
+  }
+
+  private Thresholds thresholds() {
+    Thresholds usual = VibrationTraining.standard(seed).thresholds();
+    return new Thresholds(
+        usual.lowConfidence(), null, null, margin > 0 ? margin : null, null, false, auditShare);
+  }
+
   private String command() {
-    return "./skerry train vibration --seed %d --machines %d --held-out-machines %d --windows %d"
-        .formatted(seed, machines, heldOutMachines, windows);
+    StringBuilder command =
+        new StringBuilder(
+            "./skerry train vibration --seed %d --machines %d --held-out-machines %d --windows %d"
+                .formatted(seed, machines, heldOutMachines, windows));
+    without.forEach(label -> command.append(" --without ").append(label));
+    if (auditShare > 0) {
+      command.append(" --audit-share ").append(auditShare);
+    }
+    if (margin > 0) {
+      command.append(" --margin ").append(margin);
+    }
+    return command.toString();
   }
 }

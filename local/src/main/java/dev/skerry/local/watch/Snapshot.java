@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param overflow records that were left to the cloud
  * @param lowConfidence detections below their model's threshold
  * @param byLabel detections by label
+ * @param byModel detections by model and version, for example {@code vibration-faults 1.0.0}
  * @param edge committed records of mirrored topics at the edge, by topic
  * @param cloud committed records of mirrored topics in the cloud, by topic
  * @param recentP50Millis median latency since the snapshot before, from the append of the telemetry
@@ -34,6 +35,7 @@ public record Snapshot(
     long overflow,
     long lowConfidence,
     SortedMap<String, Long> byLabel,
+    SortedMap<String, Long> byModel,
     Map<String, Long> edge,
     Map<String, Long> cloud,
     long recentP50Millis,
@@ -44,7 +46,22 @@ public record Snapshot(
   /** Of nothing yet. */
   public static Snapshot empty(long atMillis) {
     return new Snapshot(
-        atMillis, 0, 0, 0, 0, 0, 0, 0, new TreeMap<>(), Map.of(), Map.of(), 0, 0, 0, 0);
+        atMillis,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        Map.of(),
+        Map.of(),
+        0,
+        0,
+        0,
+        0);
   }
 
   /** Telemetry that is not answered yet. */

@@ -4,8 +4,11 @@ import dev.skerry.local.terminal.Text;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Two snapshots as one line for people. */
@@ -33,6 +36,7 @@ public final class StatusLine {
               + Text.millis(now.recentP99Millis()));
     }
     fields.add(Text.count(now.detections()) + " detections" + labels(now));
+    models(before, now).ifPresent(fields::add);
     fields.add("low-confidence " + Text.count(now.lowConfidence()));
     fields.add("dead letters " + Text.count(now.deadLetters() + now.otherDeadLetters()));
     if (now.overflow() > 0) {
@@ -70,6 +74,32 @@ public final class StatusLine {
     return now.byLabel().entrySet().stream()
         .map(entry -> entry.getKey() + " " + Text.count(entry.getValue()))
         .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  /** Which share of the latest answers is whose, as soon as a model had a second version. */
+  private static Optional<String> models(Snapshot before, Snapshot now) {
+    Set<String> names = new HashSet<>();
+    boolean isOne =
+        now.byModel().keySet().stream()
+            .allMatch(model -> names.add(model.substring(0, model.lastIndexOf(' '))));
+    if (isOne) {
+      return Optional.empty();
+    }
+    String latest =
+        now.byModel().entrySet().stream()
+            .filter(entry -> entry.getValue() > before.byModel().getOrDefault(entry.getKey(), 0L))
+            .map(
+                entry ->
+                    entry.getKey()
+                        + " "
+                        + rate(
+                            before,
+                            now,
+                            before.byModel().getOrDefault(entry.getKey(), 0L),
+                            entry.getValue())
+                        + "/s")
+            .collect(Collectors.joining(", "));
+    return latest.isEmpty() ? Optional.empty() : Optional.of(latest);
   }
 
   private static String mirrored(Snapshot now) {

@@ -15,6 +15,7 @@ final class Tally {
   private final LatencyHistogram recent = new LatencyHistogram();
   private final LatencyHistogram all = new LatencyHistogram();
   private final SortedMap<String, Long> byLabel = new TreeMap<>();
+  private final SortedMap<String, Long> byModel = new TreeMap<>();
   private final Map<String, Long> edge = new HashMap<>();
   private final Map<String, Long> cloud = new HashMap<>();
   private long telemetry;
@@ -33,6 +34,7 @@ final class Tally {
   void detection(Detection detection, long readAtMillis) {
     detections++;
     byLabel.merge(detection.getLabel(), 1L, Long::sum);
+    byModel.merge(detection.getModel() + " " + detection.getModelVersion(), 1L, Long::sum);
     if (detection.getLowConfidence()) {
       lowConfidence++;
     }
@@ -74,6 +76,7 @@ final class Tally {
             overflow,
             lowConfidence,
             new TreeMap<>(byLabel),
+            new TreeMap<>(byModel),
             Map.copyOf(edge),
             Map.copyOf(cloud),
             recent.percentileMillis(0.50),

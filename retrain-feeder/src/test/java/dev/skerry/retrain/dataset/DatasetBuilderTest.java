@@ -120,6 +120,14 @@ class DatasetBuilderTest {
       List<DatasetManifest.Part> changed = new ArrayList<>(second.manifest().files());
       changed.removeAll(first.manifest().files());
       assertThat(changed).hasSize(1);
+      assertThat(DatasetDiff.of(first, second))
+          .isEqualTo(
+              new DatasetDiff(
+                  1,
+                  2,
+                  new TreeMap<>(),
+                  new TreeMap<>(),
+                  new TreeMap<>(java.util.Map.of(corrected.truth() + " -> normal-after-all", 1L))));
       first.verify();
       second.verify();
     }

@@ -1,0 +1,141 @@
+package dev.skerry.local.loop;
+
+import dev.skerry.local.site.SiteFiles;
+import dev.skerry.local.site.SiteParts;
+import dev.skerry.local.site.SitePort;
+import dev.skerry.local.site.SitePorts;
+import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.supervise.Part;
+import dev.skerry.local.supervise.Supervisor;
+import dev.skerry.retrain.LabelsMain;
+import dev.skerry.retrain.RetrainMain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a site has besides, to learn a fault that its first model does not know: a process that
+ * labels samples by what the telemetry itself says, as a person would who looked at the machine,
+ * and one that makes datasets of them, trains, judges and publishes. Neither these nor the
+ * selection know the simulator.
+ */
+public final class RetrainingLoop {
+
+  /** The process that makes datasets, trains, judges and publishes. */
+  public static final String RETRAIN = "retrain";
+
+  /** The fault that the first model does not know. */
+  public static final String NEW_FAULT = "bearing-inner";
+
+  /** What is simulated unless somebody says otherwise: more machines, and faults more often. */
+  public static final List<String> SIMULATION =
+      List.of("--machines", "40", "--cycle", "80", "--fault-share", "0.7");
+
+  private static final String FIRST_MODEL = "/models/vibration-first/vibration-faults.onnx";
+  private static final String SURFACE_MODEL = "/models/surface/surface-defects.onnx";
+  private static final String STREAM = "vibration";
+
+  private RetrainingLoop() {}
+
+  /** More than a site lets out usually: people wait for it. */
+  private static final List<String> SELECTION =
+      List.of("select.per-minute.records=120", "select.per-hour.records=3000");
+
+  /** Where such a site keeps things: it is none that serves the usual model. */
+  public static SiteFiles files(SiteFiles usual) {
+    return new SiteFiles(usual.root().resolve("loop"));
+  }
+
+  /**
+   * Writes the models that the site begins with and how much its selection lets out, and returns
+   * the directory of the models.
+   */
+  public static Path models(SiteFiles files) {
+    Path directory = files.root().resolve("models").resolve("first");
+    try {
+      Files.createDirectories(directory);
+      copy(FIRST_MODEL, firstModel(files));
+      copy(SURFACE_MODEL, directory.resolve("surface-defects.onnx"));
+      Path settings = files.ownSettings(SiteParts.SELECT);
+      Files.createDirectories(settings.resolve("..").normalize());
+      Files.write(settings, SELECTION);
+      return directory;
+    } catch (IOException e) {
+      throw new SiteRefusedException("The models cannot be written to " + directory + ": " + e, e);
+    }
+  }
+
+  /** The model that does not know one fault. */
+  public static Path firstModel(SiteFiles files) {
+    return files.root().resolve("models").resolve("first").resolve("vibration-faults.onnx");
+  }
+
+  /** Starts what the circle needs beside a site that is up and has a cloud of its own. */
+  public static void start(SiteFiles files, SitePorts ports, Supervisor supervisor) {
+    KnownFleets known = KnownFleets.in(files.retraining().resolve("known"));
+    known.write();
+    if (ports.labelsUrl().isEmpty()) { // Else the site labels already, and people do.
+      supervisor.start(labels(files, ports));
+    }
+    supervisor.start(retrain(files, ports, known));
+  }
+
+  private static Part labels(SiteFiles files, SitePorts ports) {
+    Map<String, String> config = new HashMap<>();
+    config.put("kafka.bootstrap.servers", ports.address(SitePort.CLOUD));
+    config.put("labels.automatic", STREAM + "=" + KnownFleets.TRUTH);
+    config.put("labels.http.port", "0");
+    return part(files, SiteParts.LABELS, LabelsMain.class.getName(), config, 96);
+  }
+
+  private static Part retrain(SiteFiles files, SitePorts ports, KnownFleets known) {
+    Map<String, String> config = new HashMap<>();
+    config.put("kafka.bootstrap.servers", ports.address(SitePort.CLOUD));
+    config.put("dataset.directory", files.retraining().toString());
+    config.put("dataset.stream", STREAM);
+    config.put("train.champion", firstModel(files).toString());
+    config.put("train.known.training", known.training().toString());
+    config.put("train.known.held-out", known.heldOut().toString());
+    config.put("dataset.validation-share", "0.4");
+    config.put("train.after-labels", "150");
+    config.put("train.min-class-samples", "12");
+    config.put("gate.min-class-windows", "5");
+    config.put(
+        "gate.min-gain", "0.03"); // What is learnt of known faults is not worth a trial here.
+    config.put("train.min-interval", "PT1M");
+    config.put("gate.key", files.releaseKey().toString());
+    config.put("gate.check", String.join(",", ModelCheckCall.command()));
+    config.put("gate.canary.device-share", "0.25");
+    config.put("gate.canary.shadow-share", "1");
+    config.put("gate.canary.min-samples", "300");
+    config.put("gate.canary.max-errors", "0.05");
+    return part(files, RETRAIN, RetrainMain.class.getName(), config, 192);
+  }
+
+  private static Part part(
+      SiteFiles files, String name, String main, Map<String, String> config, int heapMebibytes) {
+    return Part.service(
+        name,
+        main,
+        List.of("--config", files.writeConfig(name, config).toString()),
+        List.of(
+            "-Xmx" + heapMebibytes + "m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto"));
+  }
+
+  private static void copy(String resource, Path file) throws IOException {
+    try (InputStream model = RetrainingLoop.class.getResourceAsStream(resource)) {
+      if (model == null) {
+        throw new SiteRefusedException("This build has no model " + resource);
+      }
+      Files.copy(model, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}
