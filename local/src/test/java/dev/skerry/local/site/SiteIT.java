@@ -51,6 +51,7 @@ class SiteIT {
     try (Sites again = startAll()) {
       again.all().forEach(site -> awaitDetections(site, 50));
       link.write(new LinkCondition.Open());
+      new LiveMetrics(new SiteFiles(dir)).awaitAllThatAreListed(PATIENCE);
       Map<String, RunReport> reports = again.drain(PATIENCE);
       assertThat(reports).hasSize(SITES);
       assertThat(reports.values())
