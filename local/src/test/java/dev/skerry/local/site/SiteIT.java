@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.link.LinkFile;
+import dev.skerry.local.topic.TopicReader;
 import dev.skerry.local.watch.Snapshot;
+import dev.skerry.schemas.topic.Side;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -21,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +63,9 @@ class SiteIT {
           .allSatisfy(SiteIT::assertAddsUp)
           .allSatisfy(
               report -> assertThat(report.mirrored()).isInstanceOf(MirrorCheck.Compared.class));
+      Site first = again.first();
+      assertThat(pictures(first.edge(), Side.EDGE)).isPositive();
+      assertThat(pictures(first.cloud().orElseThrow(), Side.CLOUD)).as("by default").isZero();
     }
     try (Site alone = start(settings().withoutCloud())) {
       awaitDetections(alone, 50);
@@ -69,6 +77,23 @@ class SiteIT {
           .hasMessageContaining("no cloud");
       assertThat(addsUp(alone).mirrored()).isInstanceOf(MirrorCheck.NoCloud.class);
     }
+  }
+
+  /** Records of any topic on one side in which there is an encoded picture, whatever holds it. */
+  private static long pictures(String bootstrapServers, Side side) {
+    AtomicLong pictures = new AtomicLong();
+    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+      List<String> topics = Topics.at(side).stream().map(Topic::name).toList();
+      reader.readToEnd(
+          reader.beginnings(reader.partitions(topics)),
+          record -> {
+            byte[] value = record.value() == null ? new byte[0] : record.value();
+            String text = new String(value, StandardCharsets.ISO_8859_1);
+            boolean isPicture = text.contains("JFIF\0") || text.contains("\u0089PNG\r\n");
+            pictures.addAndGet(isPicture ? 1 : 0);
+          });
+    }
+    return pictures.get();
   }
 
   private static void assertRegistryKnowsTheIdOfTelemetry(Site site) throws Exception {

@@ -31,8 +31,8 @@ record BudgetLimits(
     return new BudgetLimits(
         50,
         perHour,
-        1_000,
-        21_000,
+        700,
+        18_500,
         (long) Math.ceil(perHour * DEVICE_SHARE),
         (long) Math.ceil(perHour * CLASS_SHARE));
   }
