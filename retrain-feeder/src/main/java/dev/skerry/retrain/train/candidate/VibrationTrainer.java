@@ -18,6 +18,7 @@ import dev.skerry.schemas.model.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The embedded trainer of the classifier of machine faults: the dataset and what was known before
  * go through the same graph of features that serves. What the dataset has of a class is repeated
- * until it weighs as much as the known data's classes do, up to a limit. The same inputs give the
- * same bytes. Immutable.
+ * until it weighs as much as a usual class of the known data, up to a limit. The same inputs give
+ * the same bytes. Immutable.
  *
  * @param known what the first model was made of
  * @param minClassSamples a class that is new needs so many samples to train on
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record VibrationTrainer(
     KnownData known, int minClassSamples, int minClassHeldBack, long seed) implements Trainer {
 
-  private static final int MOST_REPETITIONS = 8;
+  private static final int MOST_REPETITIONS = 4;
 
   @Override
   public void train(TrainingJob job, Progress progress) {
@@ -90,17 +91,23 @@ public record VibrationTrainer(
     Map<String, Long> knownCounts = counts(known.toTrainOn());
     List<Telemetry> samples = samples(dataset, Split.TRAIN, labels);
     Map<String, Long> counts = counts(samples);
-    double meanKnown = knownCounts.values().stream().mapToLong(Long::longValue).average().orElse(0);
+    long usual = median(knownCounts.values());
     List<Telemetry> repeated = new ArrayList<>();
     for (Telemetry sample : samples) {
       String label = label(sample);
-      double missing = meanKnown - knownCounts.getOrDefault(label, 0L);
+      double missing = (double) usual - knownCounts.getOrDefault(label, 0L);
       long times = Math.round(missing / counts.getOrDefault(label, 1L));
       for (long i = 0; i < Math.max(1, Math.min(MOST_REPETITIONS, times)); i++) {
         repeated.add(sample);
       }
     }
     return new InTurn(List.of(known.toTrainOn(), repeated));
+  }
+
+  /** The lower one of two: most windows are of machines that are well, and faults compare. */
+  private static long median(Collection<Long> counts) {
+    List<Long> sorted = counts.stream().sorted().toList();
+    return sorted.isEmpty() ? 0 : sorted.get((sorted.size() - 1) / 2);
   }
 
   private static Map<String, Long> counts(Iterable<Telemetry> data) {
