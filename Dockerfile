@@ -12,6 +12,7 @@ COPY ingest/target/runtime-jars /lists/gateway
 COPY inference-processor/target/runtime-jars /lists/inference-processor
 COPY aggregator/target/runtime-jars /lists/aggregator
 COPY retrain-feeder/target/runtime-jars /lists/retrain-feeder
+COPY console/target/runtime-jars /lists/console
 RUN ["sh", "-euc", "\
   for list in /lists/*; do \
     image=/images/$(basename $list); mkdir -p $image/lib $image/app; \
@@ -23,7 +24,8 @@ RUN ["sh", "-euc", "\
   cp /site/ingest-*.jar /images/gateway/app/; \
   cp /site/inference-processor-*.jar /images/inference-processor/app/; \
   cp /site/aggregator-*.jar /images/aggregator/app/; \
-  cp /site/retrain-feeder-*.jar /images/retrain-feeder/app/"]
+  cp /site/retrain-feeder-*.jar /images/retrain-feeder/app/; \
+  cp /site/console-*.jar /images/console/app/"]
 
 FROM ${BASE} AS service
 ARG VERSION=0.1.0-SNAPSHOT
@@ -71,6 +73,15 @@ LABEL org.opencontainers.image.title="Skerry retrain-feeder" \
 COPY --from=jars /images/retrain-feeder/lib /opt/skerry/lib
 COPY --from=jars /images/retrain-feeder/app /opt/skerry/app
 CMD ["dev.skerry.retrain.SelectMain"]
+
+FROM service AS console
+LABEL org.opencontainers.image.title="Skerry console" \
+      org.opencontainers.image.description="One page on which people see whether a site is well"
+COPY --from=jars /images/console/lib /opt/skerry/lib
+COPY --from=jars /images/console/app /opt/skerry/app
+ENV CONSOLE_HTTP_HOST=0.0.0.0
+EXPOSE 8080
+CMD ["dev.skerry.console.ConsoleMain"]
 
 # Everything, and so the default.
 FROM service AS skerry

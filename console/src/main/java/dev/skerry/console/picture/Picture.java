@@ -130,7 +130,7 @@ public final class Picture {
         ledger.rows(),
         models.models(),
         models.steps(),
-        Retraining.of(FlowBoard.figures(asked.parts(), FlowBoard.SELECT)),
+        Retraining.of(Optional.ofNullable(asked.parts().get(FlowBoard.SELECT))),
         asked.control(),
         memory(asked.parts()));
   }

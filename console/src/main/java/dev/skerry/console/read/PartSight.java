@@ -1,12 +1,16 @@
 package dev.skerry.console.read;
 
+import java.util.List;
+
 /**
  * How a part is, as it says itself.
  *
  * @param health whether it answers, and is ready
  * @param detail why not, or what it says; for people
+ * @param budgets of the part that chooses what is kept for retraining
  */
-public record PartSight(String name, Health health, String detail, Figures figures) {
+public record PartSight(
+    String name, Health health, String detail, Figures figures, List<Budget> budgets) {
 
   /** Whether a part answers, and is ready. */
   public enum Health {
@@ -16,6 +20,6 @@ public record PartSight(String name, Health health, String detail, Figures figur
   }
 
   static PartSight down(String name, String why) {
-    return new PartSight(name, Health.DOWN, why, Figures.NONE);
+    return new PartSight(name, Health.DOWN, why, Figures.NONE, List.of());
   }
 }

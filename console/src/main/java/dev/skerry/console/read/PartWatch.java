@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ public final class PartWatch implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final long PERIOD_MILLIS = 2_000;
   private static final int OK = 200;
+  private static final String SELECTS = "skerry_select_samples_total";
 
   private final Map<String, URI> parts;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -77,11 +79,16 @@ public final class PartWatch implements AutoCloseable {
       Figures figures = Figures.parse(get(address + "/metrics").body());
       PartSight.Health health =
           ready.statusCode() == OK ? PartSight.Health.UP : PartSight.Health.STARTING;
-      return new PartSight(name, health, ready.body().strip(), figures);
+      return new PartSight(name, health, ready.body().strip(), figures, budgets(address, figures));
     } catch (IOException | IllegalArgumentException e) {
       log.debug("{} does not answer at {}", name, where, e);
       return PartSight.down(name, "does not answer");
     }
+  }
+
+  private List<Budget> budgets(String address, Figures figures)
+      throws IOException, InterruptedException {
+    return figures.has(SELECTS) ? Budget.parse(get(address + "/v1/selection").body()) : List.of();
   }
 
   private static String address(URI where) throws IOException {

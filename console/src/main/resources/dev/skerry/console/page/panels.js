@@ -121,8 +121,9 @@ function retraining(page) {
   pairs(byId('retraining'), [
     ['Doubts per second', rate(page.flow.arrows.candidates.perSecond)],
     ['Samples taken', `${count(samples)}, ${bytes(size)}`],
+    ...budgets.map((spent) => [`Of this ${spent.period}’s budget`,
+      `${count(spent.records)} of ${count(spent.recordsLimit)}, ${bytes(spent.bytes)} of ${bytes(spent.bytesLimit)}`]),
     ...Object.entries(refused).map(([reason, n]) => [`Refused: ${reason.replaceAll('_', ' ')}`, count(n)]),
-    ...Object.entries(budgets).map(([name, value]) => [capital(name), count(value)]),
   ]);
 }
 
