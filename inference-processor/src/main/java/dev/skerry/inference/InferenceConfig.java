@@ -78,6 +78,12 @@ public interface InferenceConfig extends ProviderConfig {
   @WithDefault("dead-letter")
   UnservedStreams.Rule unserved();
 
+  /**
+   * Detections go to this topic, and nothing else is written: to score history anew, by a group of
+   * its own, beside the processor that answers.
+   */
+  Optional<String> rescoreTo();
+
   /** The most records that a model scores in one run, 1 to 65536. */
   @WithDefault("512")
   int maxBatch();

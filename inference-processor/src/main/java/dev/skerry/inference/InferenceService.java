@@ -175,7 +175,7 @@ public final class InferenceService implements Service {
     Diversion diversion = overflow.forWorker(consumer);
     CurrentLineup.Seat seat = lineup.newSeat();
     Slice slice = newSlice(seat.take(), diversion);
-    Answers answers = new Answers(config.siteId(), side);
+    Answers answers = new Answers(config.siteId(), side, config.rescoreTo());
     if (!modelsWarm) {
       warmUp(slice, answers);
     }

@@ -25,6 +25,7 @@ final class Options {
     requireBetween("releases.keep-former", config.releases().keepFormer(), 0, 100);
     requireProviders(config);
     checkOverflow(config);
+    checkRescoring(config);
     if (config.stallTimeout().isNegative() || config.stallTimeout().isZero()) {
       throw new ConfigException(
           "inference.stall-timeout must be more than zero, not " + config.stallTimeout());
@@ -39,6 +40,25 @@ final class Options {
               }
             });
     return config;
+  }
+
+  /** What scores history anew must not take the place of what answers. */
+  private static void checkRescoring(InferenceConfig config) {
+    if (config.rescoreTo().isEmpty()) {
+      return;
+    }
+    String topic = config.rescoreTo().get();
+    requireText("rescore-to", topic);
+    if (Topics.named(topic).isPresent()) {
+      throw new ConfigException(
+          "inference.rescore-to is %s, which others write and read: name a topic of its own"
+              .formatted(topic));
+    }
+    if (config.releases().directory().isPresent() || config.overflow().share() > 0) {
+      throw new ConfigException(
+          "inference.rescore-to is set: leave inference.releases.directory and"
+              + " inference.overflow.share out, which are for the processor that answers");
+    }
   }
 
   /** Whoever read what overflowed at a site and let it overflow again would go round and round. */

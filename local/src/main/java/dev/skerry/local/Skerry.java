@@ -44,6 +44,7 @@ import picocli.CommandLine.ParameterException;
       TopicsCommand.class,
       SchemasCommand.class,
       DeadLettersCommand.class,
+      RescoreCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

@@ -1,6 +1,7 @@
 package dev.skerry.local;
 
 import dev.skerry.local.audit.RecordFilter;
+import dev.skerry.local.rescore.RescoredTopic;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.topic.RecordJson;
@@ -74,6 +75,7 @@ final class TailCommand implements Callable<Integer> {
     List<Topic> there = there();
     return Topics.named(topic)
         .filter(there::contains)
+        .or(() -> RescoredTopic.named(topic))
         .orElseThrow(
             () ->
                 new SiteRefusedException(

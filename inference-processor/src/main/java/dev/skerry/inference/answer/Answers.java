@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +43,7 @@ public final class Answers {
 
   private final String siteId;
   private final Side side;
+  private final Optional<String> rescoreTo;
   private final DeadLetterEncoder deadLetters;
   private final Map<ModelBatch, ModelAnswers> models = new HashMap<>();
   private final Map<ModelBatch, ModelAnswers> shadows = new HashMap<>();
@@ -52,13 +54,18 @@ public final class Answers {
 
   /** Answers of the site that gives them, to its own telemetry. */
   public Answers(String siteId) {
-    this(siteId, Side.EDGE);
+    this(siteId, Side.EDGE, Optional.empty());
   }
 
-  /** Answers at one end of the link: in the cloud they are given to telemetry that overflowed. */
-  public Answers(String siteId, Side side) {
+  /**
+   * Answers at one end of the link: in the cloud they are given to telemetry that overflowed.
+   *
+   * @param rescoreTo where detections go when history is scored anew; nothing else is written then
+   */
+  public Answers(String siteId, Side side, Optional<String> rescoreTo) {
     this.siteId = siteId;
     this.side = side;
+    this.rescoreTo = rescoreTo;
     this.deadLetters = new DeadLetterEncoder(siteId);
     this.ignored = new IgnoredRecords(siteId);
   }
@@ -70,6 +77,9 @@ public final class Answers {
    */
   public void write(Row row, long nowMillis, Consumer<ProducerRecord<byte[], byte[]>> out) {
     Outcome outcome = row.outcome();
+    if (rescoreTo.isPresent() && !(outcome instanceof Outcome.Placed)) {
+      return; // It has its answer already.
+    }
     if (outcome instanceof Outcome.Rejected rejected) {
       out.accept(deadLetter(row, rejected, nowMillis));
       return;
@@ -91,6 +101,10 @@ public final class Answers {
       out.accept(compare(row, place, model, verdict, shadow, nowMillis));
     }
     byte[] detection = detection(row, model, nowMillis);
+    if (rescoreTo.isPresent()) {
+      out.accept(new ProducerRecord<>(rescoreTo.get(), key, detection));
+      return;
+    }
     if (side == Side.CLOUD) {
       out.accept(ofOverflow(row, key, detection));
       return;

@@ -1,0 +1,122 @@
+package dev.skerry.local.rescore;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skerry.broker.KafkaNode;
+import dev.skerry.ingest.simulate.Population;
+import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.local.Skerry;
+import dev.skerry.local.topic.TopicReader;
+import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.AvroEncoder;
+import dev.skerry.schemas.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RescoreIT {
+
+  private static final String MODEL = "../models/vibration/vibration-faults.onnx";
+
+  private final PrintStream terminal = System.out;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void capture() {
+    System.setOut(new PrintStream(out, true, UTF_8));
+  }
+
+  @AfterEach
+  void release() {
+    System.setOut(terminal);
+  }
+
+  @Test
+  void shouldScoreHistoryOnceAndWriteNothingElse(@TempDir Path dir) throws Exception {
+    try (KafkaNode node = KafkaNode.start(KafkaNode.Settings.of(dir))) {
+      String broker = node.bootstrapServers();
+      assertThat(skerry("topics", "apply", "--at", "edge", "--bootstrap", broker)).isZero();
+      send(broker, 5);
+      assertThat(rescore(broker)).contains("\"topic\":\"rescored-try\"", "\"records\":40");
+      assertThat(rescore(broker)).as("it is done").contains("\"records\":0");
+      assertThat(records(broker, "rescored-try")).isEqualTo(40);
+      send(broker, 1);
+      assertThat(rescore(broker)).as("what came since").contains("\"records\":8");
+      assertThat(records(broker, "rescored-try")).isEqualTo(48);
+      for (String topic : List.of("detections", "dead-letters", "answer-ledger")) {
+        assertThat(records(broker, topic)).as(topic).isZero();
+      }
+      out.reset();
+      assertThat(
+              skerry(
+                  "tail", "rescored-try", "--bootstrap", broker, "--from-beginning", "--max", "1"))
+          .isZero();
+      assertThat(out.toString(UTF_8)).contains("\"model\": \"vibration-faults\"");
+    }
+  }
+
+  @Test
+  void shouldNameAModelFileThatIsNotThereAndANameThatCannotBe() {
+    assertThat(skerry("rescore", "--model", "none.onnx")).isEqualTo(2);
+    assertThat(skerry("rescore", "--model", MODEL, "--name", "a b")).isEqualTo(2);
+    assertThat(err.toString()).contains("none.onnx", "rescored-a b");
+  }
+
+  private String rescore(String broker) {
+    out.reset();
+    assertThat(
+            skerry("rescore", "--model", MODEL, "--name", "try", "--bootstrap", broker, "--json"))
+        .as(err.toString())
+        .isZero();
+    return out.toString(UTF_8);
+  }
+
+  private int skerry(String... args) {
+    return Skerry.run(args, new PrintWriter(err, true));
+  }
+
+  private static long records(String broker, String topic) {
+    AtomicLong records = new AtomicLong();
+    try (TopicReader reader = new TopicReader(broker)) {
+      reader.readToEnd(
+          reader.beginnings(reader.partitions(List.of(topic))),
+          record -> records.incrementAndGet());
+    }
+    return records.get();
+  }
+
+  private static void send(String broker, long windows) throws Exception {
+    AvroEncoder<Telemetry> encoder = new AvroEncoder<>(Telemetry.class);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (Telemetry window :
+          (Iterable<Telemetry>)
+              () -> VibrationFleet.labelled(1, Population.HELD_OUT, 8, windows).iterator()) {
+        producer
+            .send(
+                new ProducerRecord<>(
+                    Topics.TELEMETRY.name(),
+                    window.getDeviceId().getBytes(UTF_8),
+                    encoder.encode(window)))
+            .get();
+      }
+    }
+  }
+}

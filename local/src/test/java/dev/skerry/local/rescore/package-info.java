@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.local.rescore;
+
+import org.jspecify.annotations.NullMarked;
