@@ -42,6 +42,7 @@ import picocli.CommandLine.ParameterException;
       ModelCommand.class,
       DatasetCommand.class,
       TopicsCommand.class,
+      SqlCommand.class,
       SchemasCommand.class,
       DeadLettersCommand.class,
       RescoreCommand.class,

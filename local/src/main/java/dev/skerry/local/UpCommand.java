@@ -101,6 +101,11 @@ final class UpCommand implements Callable<Integer> {
   private boolean withoutCloud;
 
   @Option(
+      names = "--no-warehouse",
+      description = "Without tables of what reaches the cloud, for skerry sql to ask about.")
+  private boolean withoutWarehouse;
+
+  @Option(
       names = "--overflow",
       paramLabel = "SHARE",
       description = {
@@ -196,6 +201,13 @@ final class UpCommand implements Callable<Integer> {
               + " --replay and --model");
     }
     SiteSettings settings = withoutCloud ? site.withoutCloud() : site;
+    if (!withoutWarehouse) {
+      settings = settings.withWarehouse();
+    }
+    return overflowing(settings);
+  }
+
+  private SiteSettings overflowing(SiteSettings settings) {
     return overflow
         .map(
             share -> settings.withOverflow(new SiteOverflow(share, overflowStreams, overflowAfter)))

@@ -12,6 +12,7 @@ import static dev.skerry.local.site.SiteParts.LABELS;
 import static dev.skerry.local.site.SiteParts.MIRROR;
 import static dev.skerry.local.site.SiteParts.SELECT;
 import static dev.skerry.local.site.SiteParts.SOURCE;
+import static dev.skerry.local.site.SiteParts.WAREHOUSE;
 
 import dev.skerry.local.audit.AnswerReport;
 import dev.skerry.local.audit.Audit;
@@ -167,6 +168,7 @@ public final class Site implements AutoCloseable {
       parts.labels().ifPresent(supervisor::start);
     }
     supervisor.start(parts.mirror());
+    parts.warehouse().ifPresent(supervisor::start);
   }
 
   /** What of the cloud's records the site has written, where others share the cloud. */
@@ -301,7 +303,7 @@ public final class Site implements AutoCloseable {
       watch.close();
       supervisor.stop(SOURCE, GATEWAY, CONSOLE);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
-      supervisor.stop(MIRROR, CLOUD_INFERENCE, CLOUD_AGGREGATOR, LABELS);
+      supervisor.stop(MIRROR, CLOUD_INFERENCE, CLOUD_AGGREGATOR, LABELS, WAREHOUSE);
       endpoints.close();
       supervisor.stop(EDGE_BROKER, CLOUD_BROKER);
     } finally {

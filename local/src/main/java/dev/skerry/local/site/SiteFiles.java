@@ -39,6 +39,16 @@ public record SiteFiles(Path root) {
     return root.resolve("state").resolve("ports").resolve(part);
   }
 
+  /** The tables of what has reached the cloud. */
+  public Path warehouse() {
+    return root.resolve("warehouse");
+  }
+
+  /** Where {@link #writeConfig} puts a part's configuration. */
+  public Path config(String part) {
+    return root.resolve("config").resolve(part + ".properties");
+  }
+
   /** Those of another site that shares the cloud of this one. */
   public SiteFiles site(String id) {
     return id.equals(SiteSettings.FIRST_ID) ? this : new SiteFiles(root.resolve(id));
@@ -105,7 +115,7 @@ public record SiteFiles(Path root) {
 
   /** Writes a part's configuration and returns the file. */
   public Path writeConfig(String part, Map<String, String> settings) {
-    Path file = root.resolve("config").resolve(part + ".properties");
+    Path file = config(part);
     Properties properties = new Properties();
     properties.putAll(settings);
     properties.putAll(readOwnSettings(part));

@@ -11,6 +11,7 @@ import dev.skerry.local.supervise.Part;
 import dev.skerry.retrain.LabelsMain;
 import dev.skerry.retrain.SelectMain;
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.warehouse.WarehouseMain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class SiteParts {
   public static final String SOURCE = "source";
   public static final String GATEWAY = "gateway";
   public static final String CONSOLE = "console";
+  public static final String WAREHOUSE = "warehouse";
 
   /** The consumer groups whose committed offsets say how far the services are. */
   public static final String INFERENCE_GROUP = "skerry-inference";
@@ -145,6 +147,19 @@ public final class SiteParts {
     config.put("aggregator.state-dir", settings.files().state(CLOUD_AGGREGATOR).toString());
     return configured(
         CLOUD_AGGREGATOR, AggregatorMain.class.getName(), config, jvmQuickToStart(192));
+  }
+
+  /** Tables of what has arrived; empty where nobody wants them. */
+  Optional<Part> warehouse() {
+    if (!settings.warehouse()) {
+      return Optional.empty();
+    }
+    Map<String, String> config = new HashMap<>();
+    config.put(BOOTSTRAP, settings.ports().address(SitePort.CLOUD));
+    config.put("warehouse.directory", settings.files().warehouse().toString());
+    return Optional.of(
+        configured(WAREHOUSE, WarehouseMain.class.getName(), config, jvmQuickToStart(320))
+            .onClassPath(WarehouseJars.classPath()));
   }
 
   Part select() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param model the model file that inference serves, or a directory of them
  * @param cloud which cloud it has
  * @param overflow what it leaves to the cloud while it is behind; empty for nothing
+ * @param warehouse whether what reaches its own cloud becomes tables
  */
 public record SiteSettings(
     String id,
@@ -24,7 +25,8 @@ public record SiteSettings(
     Source source,
     Path model,
     SiteCloud cloud,
-    Optional<SiteOverflow> overflow) {
+    Optional<SiteOverflow> overflow,
+    boolean warehouse) {
 
   /** The first site, or the only one, as ingest calls it too. */
   public static final String FIRST_ID = ReplayOptions.DEFAULT_SITE;
@@ -38,18 +40,40 @@ public record SiteSettings(
 
   /** A site with a cloud of its own. */
   public SiteSettings(SiteFiles files, SitePorts ports, Source source, Path model) {
-    this(FIRST_ID, files, ports, source, model, new SiteCloud.Own(List.of()), Optional.empty());
+    this(
+        FIRST_ID,
+        files,
+        ports,
+        source,
+        model,
+        new SiteCloud.Own(List.of()),
+        Optional.empty(),
+        /* warehouse= */ false);
   }
 
   /** The same without a cloud. */
   public SiteSettings withoutCloud() {
     return new SiteSettings(
-        id, files, ports.withoutCloud(), source, model, new SiteCloud.None(), overflow);
+        id,
+        files,
+        ports.withoutCloud(),
+        source,
+        model,
+        new SiteCloud.None(),
+        overflow,
+        /* warehouse= */ false);
+  }
+
+  /** The same with tables of what reaches its cloud, where that is its own. */
+  public SiteSettings withWarehouse() {
+    boolean hasCloud = cloud instanceof SiteCloud.Own;
+    return new SiteSettings(id, files, ports, source, model, cloud, overflow, hasCloud);
   }
 
   /** The same, and so much overflows to the cloud. */
   public SiteSettings withOverflow(SiteOverflow overflowing) {
-    return new SiteSettings(id, files, ports, source, model, cloud, Optional.of(overflowing));
+    return new SiteSettings(
+        id, files, ports, source, model, cloud, Optional.of(overflowing), warehouse);
   }
 
   /** The same with a cloud that further sites share. */
@@ -64,7 +88,8 @@ public record SiteSettings(
               other.ports().number(SitePort.LINK_END),
               other.ports().address(SitePort.LINK)));
     }
-    return new SiteSettings(id, files, ports, source, model, new SiteCloud.Own(links), overflow);
+    return new SiteSettings(
+        id, files, ports, source, model, new SiteCloud.Own(links), overflow, warehouse);
   }
 
   /**
@@ -81,7 +106,8 @@ public record SiteSettings(
         source.at(name, number),
         model,
         new SiteCloud.Shared(ports.address(SitePort.CLOUD)),
-        overflow);
+        overflow,
+        /* warehouse= */ false);
   }
 
   /** Bootstrap servers of the cloud broker; empty where there is no cloud. */

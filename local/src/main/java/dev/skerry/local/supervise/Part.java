@@ -2,6 +2,7 @@ package dev.skerry.local.supervise;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One process of the site: what to run.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param jvmOptions options of its JVM, heap size for one
  * @param environment variables that it gets beside those of the supervisor
  * @param ending what it means when it ends
+ * @param classPath where its classes are; empty for where those of the supervisor are
  */
 public record Part(
     String name,
@@ -19,7 +21,8 @@ public record Part(
     List<String> arguments,
     List<String> jvmOptions,
     Map<String, String> environment,
-    Ending ending) {
+    Ending ending,
+    Optional<String> classPath) {
 
   /** What it means when a part ends without being asked to. */
   public enum Ending {
@@ -38,12 +41,20 @@ public record Part(
   /** A part that is to run for ever. */
   public static Part service(
       String name, String mainClass, List<String> arguments, List<String> jvmOptions) {
-    return new Part(name, mainClass, arguments, jvmOptions, Map.of(), Ending.COMES_BACK);
+    return new Part(
+        name, mainClass, arguments, jvmOptions, Map.of(), Ending.COMES_BACK, Optional.empty());
   }
 
   /** A part that ends by itself when its work is done. */
   public static Part job(
       String name, String mainClass, List<String> arguments, List<String> jvmOptions) {
-    return new Part(name, mainClass, arguments, jvmOptions, Map.of(), Ending.FINISHES);
+    return new Part(
+        name, mainClass, arguments, jvmOptions, Map.of(), Ending.FINISHES, Optional.empty());
+  }
+
+  /** The same with classes of its own. */
+  public Part onClassPath(String other) {
+    return new Part(
+        name, mainClass, arguments, jvmOptions, environment, ending, Optional.of(other));
   }
 }

@@ -106,7 +106,8 @@ final class SupervisedPart {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(part.jvmOptions());
     command.add("-cp");
-    command.add(System.getProperty("java.class.path", "." + File.separator));
+    command.add(
+        part.classPath().orElse(System.getProperty("java.class.path", "." + File.separator)));
     command.add(ChildMain.class.getName());
     command.add(part.mainClass());
     command.addAll(part.arguments());
