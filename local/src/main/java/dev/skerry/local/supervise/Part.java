@@ -38,18 +38,29 @@ public record Part(
     environment = Map.copyOf(environment);
   }
 
+  /** A part with the classes of the supervisor. */
+  public Part(
+      String name,
+      String mainClass,
+      List<String> arguments,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      Ending ending) {
+    this(name, mainClass, arguments, jvmOptions, environment, ending, Optional.empty());
+  }
+
   /** A part that is to run for ever. */
   public static Part service(
       String name, String mainClass, List<String> arguments, List<String> jvmOptions) {
     return new Part(
-        name, mainClass, arguments, jvmOptions, Map.of(), Ending.COMES_BACK, Optional.empty());
+        name, mainClass, arguments, jvmOptions, Map.of(), Ending.COMES_BACK);
   }
 
   /** A part that ends by itself when its work is done. */
   public static Part job(
       String name, String mainClass, List<String> arguments, List<String> jvmOptions) {
     return new Part(
-        name, mainClass, arguments, jvmOptions, Map.of(), Ending.FINISHES, Optional.empty());
+        name, mainClass, arguments, jvmOptions, Map.of(), Ending.FINISHES);
   }
 
   /** The same with classes of its own. */
