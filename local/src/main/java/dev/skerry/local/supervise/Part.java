@@ -52,15 +52,13 @@ public record Part(
   /** A part that is to run for ever. */
   public static Part service(
       String name, String mainClass, List<String> arguments, List<String> jvmOptions) {
-    return new Part(
-        name, mainClass, arguments, jvmOptions, Map.of(), Ending.COMES_BACK);
+    return new Part(name, mainClass, arguments, jvmOptions, Map.of(), Ending.COMES_BACK);
   }
 
   /** A part that ends by itself when its work is done. */
   public static Part job(
       String name, String mainClass, List<String> arguments, List<String> jvmOptions) {
-    return new Part(
-        name, mainClass, arguments, jvmOptions, Map.of(), Ending.FINISHES);
+    return new Part(name, mainClass, arguments, jvmOptions, Map.of(), Ending.FINISHES);
   }
 
   /** The same with classes of its own. */
