@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,9 +104,12 @@ public final class Follower implements AutoCloseable {
   private void assign(KafkaConsumer<byte[], byte[]> consumer) {
     Map<TopicPartition, Long> backs = new HashMap<>();
     for (Start start : starts) {
-      for (var info : consumer.partitionsFor(start.topic().name())) {
-        backs.put(new TopicPartition(info.topic(), info.partition()), start.back());
+      List<PartitionInfo> there = consumer.partitionsFor(start.topic().name());
+      if (there.isEmpty()) {
+        throw new KafkaException("There is no topic " + start.topic().name() + " yet");
       }
+      there.forEach(
+          info -> backs.put(new TopicPartition(info.topic(), info.partition()), start.back()));
     }
     consumer.assign(backs.keySet());
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(backs.keySet());
