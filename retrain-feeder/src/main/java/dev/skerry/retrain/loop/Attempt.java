@@ -126,6 +126,9 @@ final class Attempt {
         | GateException
         | DatasetException
         | TrainingDataException e) {
+      if (Thread.currentThread().isInterrupted()) { // Files close themselves: that is no outcome.
+        throw new InterruptedException("The training was cut off: " + e.getMessage());
+      }
       return begun.with(Outcome.Result.FAILED, String.valueOf(e.getMessage()));
     }
   }
