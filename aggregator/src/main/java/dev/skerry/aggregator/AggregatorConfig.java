@@ -5,6 +5,7 @@ import dev.skerry.aggregator.drift.DriftConfig;
 import dev.skerry.aggregator.drift.DriftRules;
 import dev.skerry.aggregator.fleet.FleetConfig;
 import dev.skerry.aggregator.ledger.LedgerConfig;
+import dev.skerry.aggregator.seal.SealsConfig;
 import dev.skerry.aggregator.window.WindowRules;
 import dev.skerry.schemas.topic.Side;
 import io.smallrye.config.ConfigMapping;
@@ -56,6 +57,9 @@ public interface AggregatorConfig {
 
   /** What the roll-up of all sites can be told. */
   FleetConfig fleet();
+
+  /** How records of sites are told from forged ones; in the cloud alone. */
+  SealsConfig seals();
 
   /** What the ledger can be told. */
   LedgerConfig ledger();

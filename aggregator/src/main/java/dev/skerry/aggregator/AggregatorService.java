@@ -5,6 +5,7 @@ import dev.skerry.aggregator.drift.DriftService;
 import dev.skerry.aggregator.fleet.FleetService;
 import dev.skerry.aggregator.ledger.LedgerService;
 import dev.skerry.aggregator.query.WindowQueries;
+import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.aggregator.sum.DetectionSum;
 import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.schemas.serde.WriterSchemas;
@@ -38,6 +39,11 @@ public final class AggregatorService {
     AggregatorConfig config = settings.get(AggregatorConfig.class);
     StreamsSettings streams =
         new StreamsSettings(config.applicationId(), config.instance(), config.stateDir());
+    Seals seals = Seals.of(config.seals(), settings.kafka().writerSchemas());
+    if (config.side() == Side.EDGE && !seals.keys().isEmpty()) {
+      throw new ConfigException(
+          "aggregator.seals.keys is for the cloud: a site has its own key alone, service.seal-key");
+    }
     List<Service> members = new ArrayList<>();
     OpenWindows<DetectionSum> openWindows = new OpenWindows<>();
     if (config.side() == Side.EDGE) {
@@ -53,12 +59,24 @@ public final class AggregatorService {
     } else if (config.fleet().enabled()) {
       members.add(
           FleetService.create(
-              streams, config.siteId(), config.fleet(), settings, openWindows, observability));
+              streams,
+              config.siteId(),
+              config.fleet(),
+              seals,
+              settings,
+              openWindows,
+              observability));
     }
     if (config.ledger().enabled()) {
       members.add(
           LedgerService.create(
-              streams, config.side(), config.siteId(), config.ledger(), settings, observability));
+              streams,
+              config.side(),
+              config.siteId(),
+              config.ledger(),
+              seals,
+              settings,
+              observability));
     }
     if (config.side() == Side.EDGE && config.answers().enabled()) {
       members.add(

@@ -1,6 +1,7 @@
 package dev.skerry.broker;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,11 +17,15 @@ public final class BrokerProbe {
 
   /** A client that notices soon that the broker is there; the caller closes it. */
   public static Admin admin(String bootstrapServers) {
-    return Admin.create(
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "reconnect.backoff.ms", "50",
-            "reconnect.backoff.max.ms", "200"));
+    return admin(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /** The same with more of a client's settings than the address alone. */
+  public static Admin admin(Map<String, String> client) {
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put("reconnect.backoff.ms", "50");
+    settings.put("reconnect.backoff.max.ms", "200");
+    return Admin.create(settings);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -135,9 +136,15 @@ public final class KafkaNode implements AutoCloseable {
    * @param properties Kafka's own broker settings, which win over the ones of {@link KafkaNode};
    *     further listeners are added here under {@code listeners} and {@code advertised.listeners}
    *     (see {@link #withListener})
+   * @param security TLS and ACLs on all listeners; empty for plain ones, open to all who reach them
    */
   public record Settings(
-      Path dataDir, String host, int port, int controllerPort, Map<String, String> properties) {
+      Path dataDir,
+      String host,
+      int port,
+      int controllerPort,
+      Map<String, String> properties,
+      Optional<NodeSecurity> security) {
 
     /** Checks the host and the ports. */
     public Settings {
@@ -155,34 +162,40 @@ public final class KafkaNode implements AutoCloseable {
 
     /** A node on loopback with free ports. */
     public static Settings of(Path dataDir) {
-      return new Settings(dataDir, "127.0.0.1", 0, 0, Map.of());
+      return new Settings(dataDir, "127.0.0.1", 0, 0, Map.of(), Optional.empty());
     }
 
     /** The same with another address to bind and advertise. */
     public Settings withHost(String newHost) {
-      return new Settings(dataDir, newHost, port, controllerPort, properties);
+      return new Settings(dataDir, newHost, port, controllerPort, properties, security);
     }
 
     /** The same with another port for clients; 0 picks a free one. */
     public Settings withPort(int newPort) {
-      return new Settings(dataDir, host, newPort, controllerPort, properties);
+      return new Settings(dataDir, host, newPort, controllerPort, properties, security);
     }
 
     /** The same with another port for the controller; 0 picks a free one. */
     public Settings withControllerPort(int newPort) {
-      return new Settings(dataDir, host, port, newPort, properties);
+      return new Settings(dataDir, host, port, newPort, properties, security);
     }
 
     /** The same with more of Kafka's own broker settings. */
     public Settings withProperties(Map<String, String> more) {
       Map<String, String> merged = new HashMap<>(properties);
       merged.putAll(more);
-      return new Settings(dataDir, host, port, controllerPort, merged);
+      return new Settings(dataDir, host, port, controllerPort, merged, security);
+    }
+
+    /** The same with TLS and ACLs, and with nothing else. */
+    public Settings withSecurity(NodeSecurity newSecurity) {
+      return new Settings(
+          dataDir, host, port, controllerPort, properties, Optional.of(newSecurity));
     }
 
     /**
-     * The same with one more plain listener: bound at one port and advertised at another address,
-     * for example that of a proxy in front of it.
+     * The same with one more listener of the same kind: bound at one port and advertised at another
+     * address, for example that of a proxy in front of it.
      */
     public Settings withListener(String name, int boundPort, String advertisedAddress) {
       requirePort(name, boundPort);

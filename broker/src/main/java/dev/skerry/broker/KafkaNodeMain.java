@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The file is a properties file with {@code broker.data.dir}, {@code broker.host}, {@code
  * broker.port}, {@code broker.controller.port}, further listeners as {@code
  * broker.listener.NAME.port} with {@code broker.listener.NAME.advertised} (such as the address of a
- * proxy in front of it), and Kafka's own settings under {@code kafka.}. The exit code is 0 after a
- * stop by SIGTERM, 1 after a crash and 2 for a wrong configuration, a taken port included.
+ * proxy in front of it), {@code broker.tls.key-store}, {@code broker.tls.trust-store} and {@code
+ * broker.super-users} (see {@link NodeSecurity}), and Kafka's own settings under {@code kafka.}.
+ * The exit code is 0 after a stop by SIGTERM, 1 after a crash and 2 for a wrong configuration, a
+ * taken port included.
  */
 public final class KafkaNodeMain {
 
@@ -72,10 +74,28 @@ public final class KafkaNodeMain {
             .withPort(port("broker.port", rest.remove("broker.port"), file))
             .withControllerPort(
                 port("broker.controller.port", rest.remove("broker.controller.port"), file));
-    settings = withListeners(settings, rest, file);
+    settings = withListeners(withSecurity(settings, rest, file), rest, file);
     Map<String, String> kafka = new HashMap<>();
     rest.forEach((key, value) -> kafka.put(kafkaKey(key, file), value));
     return settings.withProperties(kafka);
+  }
+
+  private static KafkaNode.Settings withSecurity(
+      KafkaNode.Settings settings, Map<String, String> rest, String file) {
+    String keyStore = rest.remove("broker.tls.key-store");
+    String trustStore = rest.remove("broker.tls.trust-store");
+    String superUsers = rest.remove("broker.super-users");
+    if (keyStore == null && trustStore == null && superUsers == null) {
+      return settings;
+    }
+    if (keyStore == null || trustStore == null || superUsers == null) {
+      throw new IllegalArgumentException(
+          file
+              + ": broker.tls.key-store, broker.tls.trust-store and broker.super-users belong"
+              + " together; set all three or none");
+    }
+    return settings.withSecurity(
+        new NodeSecurity(Path.of(keyStore), Path.of(trustStore), List.of(superUsers.split(";"))));
   }
 
   /** Takes the keys of further listeners out of the rest. */

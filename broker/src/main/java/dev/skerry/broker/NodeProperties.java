@@ -19,7 +19,6 @@ final class NodeProperties {
           Map.entry("process.roles", "broker,controller"),
           Map.entry("node.id", NODE_ID),
           Map.entry("controller.listener.names", CONTROLLER_LISTENER),
-          Map.entry("inter.broker.listener.name", "PLAINTEXT"),
           // One node: nothing to replicate to, neither for topics nor for Kafka's own.
           Map.entry("default.replication.factor", "1"),
           Map.entry("min.insync.replicas", "1"),
@@ -55,13 +54,19 @@ final class NodeProperties {
   static Properties of(KafkaNode.Settings settings, NodePorts ports) {
     Properties properties = new Properties();
     properties.putAll(DEFAULTS);
+    settings.security().ifPresent(security -> properties.putAll(security.properties()));
+    boolean isSecure = settings.security().isPresent();
+    String listener = isSecure ? "TLS" : "PLAINTEXT";
+    String protocol = isSecure ? ":SSL" : ":PLAINTEXT";
+    properties.put("inter.broker.listener.name", listener);
     properties.put("log.dirs", settings.dataDir().toString());
     String controller = settings.host() + ":" + ports.controller();
     properties.put("controller.quorum.voters", NODE_ID + "@" + controller);
     String client = settings.host() + ":" + ports.broker();
-    StringBuilder bound = new StringBuilder("PLAINTEXT://" + client);
-    StringBuilder advertised = new StringBuilder("PLAINTEXT://" + client);
-    StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    StringBuilder bound = new StringBuilder(listener + "://" + client);
+    StringBuilder advertised = new StringBuilder(listener + "://" + client);
+    StringBuilder protocols =
+        new StringBuilder(listener + protocol + "," + CONTROLLER_LISTENER + protocol);
     for (Map.Entry<String, String> entry : new TreeMap<>(settings.properties()).entrySet()) {
       String key = entry.getKey();
       if (!key.startsWith(LISTENER_PREFIX)) {
@@ -69,7 +74,7 @@ final class NodeProperties {
       } else if (key.endsWith(BOUND_SUFFIX)) {
         String name = listenerName(key, BOUND_SUFFIX);
         bound.append(',').append(name).append("://").append(entry.getValue());
-        protocols.append(',').append(name).append(":PLAINTEXT");
+        protocols.append(',').append(name).append(protocol);
       } else {
         String name = listenerName(key, ADVERTISED_SUFFIX);
         advertised.append(',').append(name).append("://").append(entry.getValue());

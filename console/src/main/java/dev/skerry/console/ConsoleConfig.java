@@ -3,6 +3,7 @@ package dev.skerry.console;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,11 @@ public interface ConsoleConfig {
 
   /** Bootstrap servers of the cloud's broker, for the ledger's verdicts; a site has none to ask. */
   Optional<String> cloud();
+
+  /**
+   * Settings of a Kafka client for that broker in a file, where it wants others than the site's.
+   */
+  Optional<Path> cloudClient();
 
   /**
    * Where each part answers {@code /metrics} and {@code /ready}: {@code http://HOST:PORT}, or

@@ -20,6 +20,7 @@ import dev.skerry.service.Settings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,7 @@ public final class ConsoleService implements Service {
     WriterSchemas schemas = settings.kafka().writerSchemas();
     this.picture = new Picture(config.siteId(), schemas);
     this.control = control(config);
-    Clusters site = new Clusters(settings.kafka(), Optional.empty());
+    Clusters site = new Clusters(settings.kafka(), Map.of());
     try {
       this.parts = own(PartWatch.start(config.parts()));
       this.offsets = own(OffsetWatch.start(site, config.inferenceGroups()));
@@ -61,7 +62,7 @@ public final class ConsoleService implements Service {
       this.cloud =
           config
               .cloud()
-              .map(servers -> new Clusters(settings.kafka(), Optional.of(servers)))
+              .map(servers -> Clusters.other(settings.kafka(), servers, config.cloudClient()))
               .map(cluster -> own(Follower.start("cloud", cluster, cloudTopics(), clock)));
       TelemetryAt telemetry = own(new TelemetryAt(site, schemas));
       own(ConsoleServer.start(config.http(), broadcast, picture.history(), telemetry, control));

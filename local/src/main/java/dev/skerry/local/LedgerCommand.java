@@ -5,9 +5,11 @@ import dev.skerry.local.ledger.LedgerText;
 import dev.skerry.local.ledger.Verdicts;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteStatus;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.AnswerEntry;
 import dev.skerry.schemas.Completeness;
 import dev.skerry.service.ExitCode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,6 +52,12 @@ final class LedgerCommand implements Callable<Integer> {
       })
   private Optional<String> bootstrap = Optional.empty();
 
+  @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      description = "With --bootstrap: settings of a Kafka client, such as certificates.")
+  private Optional<Path> clientConfig = Optional.empty();
+
   @Mixin private SiteOption site = new SiteOption();
 
   @Override
@@ -59,7 +67,7 @@ final class LedgerCommand implements Callable<Integer> {
 
   private int answers() {
     if (bootstrap.isPresent()) {
-      return answers(bootstrap.get());
+      return answers(Broker.of(bootstrap.get(), clientConfig));
     }
     List<SiteStatus> sites = site.sites();
     int code = ExitCode.OK;
@@ -72,7 +80,7 @@ final class LedgerCommand implements Callable<Integer> {
     return code;
   }
 
-  private int answers(String edge) {
+  private int answers(Broker edge) {
     AnswerEntries answers = AnswerEntries.read(edge);
     List<AnswerEntry> chosen = problemsAlone ? answers.problems() : answers.entries();
     if (json) {
@@ -85,7 +93,8 @@ final class LedgerCommand implements Callable<Integer> {
   }
 
   private int mirrored() {
-    Verdicts all = Verdicts.read(bootstrap.orElseGet(this::cloud));
+    Verdicts all =
+        Verdicts.read(bootstrap.map(at -> Broker.of(at, clientConfig)).orElseGet(this::cloud));
     Verdicts verdicts = site.name().map(all::of).orElse(all);
     List<Completeness> problems = verdicts.problems();
     List<Completeness> chosen = problemsAlone ? problems : verdicts.windows();
@@ -99,7 +108,7 @@ final class LedgerCommand implements Callable<Integer> {
     return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private String cloud() {
+  private Broker cloud() {
     SiteStatus status = site.site();
     if (status.cloud() == null) {
       throw new SiteRefusedException(

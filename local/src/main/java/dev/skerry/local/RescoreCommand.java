@@ -7,6 +7,7 @@ import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.terminal.Console;
 import dev.skerry.local.terminal.Json;
 import dev.skerry.local.terminal.Text;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.model.InvalidContractException;
@@ -92,7 +93,7 @@ final class RescoreCommand implements Callable<Integer> {
                         "No topic can be called rescored-"
                             + name.orElse(contract.version())
                             + ": give another --name, of letters, digits, dots, - and _"));
-    String broker = bootstrap.orElseGet(() -> site.site().edge());
+    Broker broker = bootstrap.map(Broker::plain).orElseGet(() -> site.site().edge());
     Console console = Console.standard();
     long records =
         new Rescoring(
@@ -126,7 +127,7 @@ final class RescoreCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Long> labels(String broker, Topic into) {
+  private static Map<String, Long> labels(Broker broker, Topic into) {
     Map<String, Long> labels = new TreeMap<>();
     AvroDecoder<Detection> decoder = new AvroDecoder<>(Detection.class);
     try (TopicReader reader = new TopicReader(broker)) {

@@ -34,6 +34,8 @@ import picocli.CommandLine.ParameterException;
       LedgerCommand.class,
       DownCommand.class,
       LinkCommand.class,
+      CertificatesCommand.class,
+      SealCommand.class,
       ReplayCommand.class,
       SimulateCommand.class,
       GatewayCommand.class,

@@ -6,6 +6,7 @@ import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
 import dev.skerry.local.terminal.Json;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.service.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void describe(Console console, SiteStatus status) {
-    String cloud = status.cloud();
+    Broker cloud = status.cloud();
     console.line(
         "  edge broker at "
             + status.edge()
@@ -97,7 +98,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** Where sites share a cloud, that of each. */
-  private static String ledger(SiteStatus status, String cloud) {
+  private static String ledger(SiteStatus status, Broker cloud) {
     Verdicts all = Verdicts.read(cloud);
     boolean isShared =
         !status.furtherSites().isEmpty() || !status.site().equals(SiteSettings.FIRST_ID);

@@ -4,6 +4,7 @@ import dev.skerry.local.audit.RecordFilter;
 import dev.skerry.local.rescore.RescoredTopic;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteStatus;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.RecordJson;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.topic.Side;
@@ -11,6 +12,7 @@ import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ExitCode;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +61,21 @@ final class TailCommand implements Callable<Integer> {
       description = "Read this broker, not one of a site on this machine.")
   private Optional<String> bootstrap = Optional.empty();
 
+  @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      description = "With --bootstrap: settings of a Kafka client, such as certificates.")
+  private Optional<Path> clientConfig = Optional.empty();
+
   @Mixin private SiteOption site = new SiteOption();
 
   @Override
   public Integer call() {
     Topic known = topic();
-    print(known, bootstrap.orElseGet(this::brokerOfTheSite), System.out);
+    print(
+        known,
+        bootstrap.map(at -> Broker.of(at, clientConfig)).orElseGet(this::brokerOfTheSite),
+        System.out);
     return ExitCode.OK;
   }
 
@@ -93,7 +104,7 @@ final class TailCommand implements Callable<Integer> {
         : Topics.at(cloud ? Side.CLOUD : Side.EDGE);
   }
 
-  private String brokerOfTheSite() {
+  private Broker brokerOfTheSite() {
     SiteStatus status = site.site();
     return cloud ? status.requireCloud() : status.edge();
   }
@@ -105,15 +116,14 @@ final class TailCommand implements Callable<Integer> {
         : RecordFilter.all();
   }
 
-  private void print(Topic known, String bootstrapServers, PrintStream out) {
+  private void print(Topic known, Broker broker, PrintStream out) {
     RecordJson json = new RecordJson(known);
     RecordFilter filter = filter();
     AtomicLong left = new AtomicLong(max);
-    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+    try (TopicReader reader = new TopicReader(broker)) {
       List<TopicPartition> partitions = reader.partitions(List.of(known.name()));
       if (partitions.isEmpty()) {
-        throw new SiteRefusedException(
-            "The broker at " + bootstrapServers + " has no topic " + known.name());
+        throw new SiteRefusedException("The broker at " + broker + " has no topic " + known.name());
       }
       Map<TopicPartition, Long> from =
           fromBeginning ? reader.beginnings(partitions) : reader.ends(partitions);

@@ -1,10 +1,12 @@
 package dev.skerry.local;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicSetup;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ExitCode;
-import java.util.Map;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -38,9 +40,15 @@ final class TopicsCommand implements Callable<Integer> {
       description = "The broker.")
   private String bootstrap = "";
 
+  @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      description = "Settings of a Kafka client, such as certificates.")
+  private Optional<Path> clientConfig = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+    try (Admin admin = Broker.of(bootstrap, clientConfig).admin()) {
       TopicSetup.ensure(admin, side);
     }
     Topics.at(side).forEach(topic -> System.out.println(topic.name()));

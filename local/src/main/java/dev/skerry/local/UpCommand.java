@@ -106,6 +106,14 @@ final class UpCommand implements Callable<Integer> {
   private boolean withoutWarehouse;
 
   @Option(
+      names = "--secure",
+      description = {
+        "TLS everywhere, nobody without a certificate, and ACLs for each service; certificates are",
+        "made in .skerry/certificates, settings for clients of your own in .skerry/clients."
+      })
+  private boolean secure;
+
+  @Option(
       names = "--overflow",
       paramLabel = "SHARE",
       description = {
@@ -159,12 +167,12 @@ final class UpCommand implements Callable<Integer> {
     Signals.on("TERM", stop::request);
     SiteSettings settings = chosen(replay.isEmpty() ? simulated() : replayed(console));
     console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
-    console.line(settings.ports().describe());
+    console.line(settings.describe());
     LoopWatch loop = new LoopWatch(settings.files(), console::line);
     SitesLine line = new SitesLine(sites, console::status, loop::look);
     try (Sites running = Sites.start(settings, sites, console::line, line)) {
       if (withLoop) {
-        RetrainingLoop.start(settings.files(), settings.ports(), running.first().supervisor());
+        RetrainingLoop.start(settings, running.first().supervisor());
       }
       boolean finished = awaitEnd(running, stop);
       if (running.failure().isDone()) {
@@ -200,8 +208,9 @@ final class UpCommand implements Callable<Integer> {
           "--loop has a model and machines of its own and needs a cloud; leave out --no-cloud,"
               + " --replay and --model");
     }
-    SiteSettings settings = withoutCloud ? site.withoutCloud() : site;
-    if (!withoutWarehouse) {
+    SiteSettings connected = withoutCloud ? site.withoutCloud() : site;
+    SiteSettings settings = secure ? connected.secured() : connected;
+    if (!withoutWarehouse && !secure) {
       settings = settings.withWarehouse();
     }
     return overflowing(settings);

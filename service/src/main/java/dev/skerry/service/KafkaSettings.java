@@ -1,34 +1,65 @@
 package dev.skerry.service;
 
 import dev.skerry.schemas.registry.RegistryConfig;
+import dev.skerry.schemas.seal.InvalidKeyException;
+import dev.skerry.schemas.seal.SealingInterceptor;
+import dev.skerry.schemas.seal.SiteKey;
 import dev.skerry.schemas.serde.WriterSchemas;
+import dev.skerry.service.tls.RotatingSslEngineFactory;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * Settings of the Kafka clients, passed through untouched: {@code kafka.X} to every client that
  * knows X, {@code kafka.consumer.X}, {@code kafka.producer.X}, {@code kafka.admin.X} and {@code
  * kafka.streams.X} to that one alone. The serde counts as a client that knows the settings of a
- * schema registry. A setting that no client knows stops the start. Immutable.
+ * schema registry. A setting that no client knows stops the start. Certificates are read again when
+ * their files change. Immutable.
  */
 public final class KafkaSettings {
 
   static final List<String> SECTIONS = List.of("", "consumer", "producer", "admin", "streams");
 
+  private static final String INTERCEPTORS = ProducerConfig.INTERCEPTOR_CLASSES_CONFIG;
+
   private final Map<String, String> all;
+  private final Optional<Path> sealKey;
 
   KafkaSettings(Map<String, String> all) {
+    this(all, Optional.empty());
+  }
+
+  /**
+   * Of a process that seals what it writes for others beyond the site.
+   *
+   * @param sealKey the file with the site's key; empty where nothing is sealed
+   */
+  KafkaSettings(Map<String, String> all, Optional<Path> sealKey) {
     this.all = Map.copyOf(all);
+    this.sealKey = sealKey;
+    sealKey.ifPresent(KafkaSettings::requireKey);
     if (!all.containsKey("bootstrap.servers")) {
       throw new ConfigException(
           "kafka.bootstrap.servers is not set; give it as host:port[,host:port]");
     }
     all.keySet().forEach(KafkaSettings::requireKnown);
+  }
+
+  private static void requireKey(Path file) {
+    try {
+      SiteKey.read(file);
+    } catch (InvalidKeyException e) {
+      throw new ConfigException("service.seal-key: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -43,7 +74,7 @@ public final class KafkaSettings {
 
   /** A producer's settings; see {@link #consumer}. */
   public Map<String, Object> producer(Map<String, ?> defaults, Map<String, ?> fixed) {
-    return merge("producer", ProducerConfig.configNames(), defaults, fixed);
+    return sealing("", merge("producer", ProducerConfig.configNames(), defaults, fixed));
   }
 
   /** An admin client's settings; see {@link #consumer}. */
@@ -59,7 +90,19 @@ public final class KafkaSettings {
     Set<String> common = new java.util.HashSet<>(ConsumerConfig.configNames());
     common.addAll(ProducerConfig.configNames());
     common.addAll(AdminClientConfig.configNames());
-    return merge("streams", common, defaults, fixed);
+    return sealing("producer.", merge("streams", common, defaults, fixed));
+  }
+
+  /** The same with what seals records, after whatever else is to look at them. */
+  private Map<String, Object> sealing(String prefix, Map<String, Object> client) {
+    if (sealKey.isPresent()) {
+      client.merge(
+          prefix + INTERCEPTORS,
+          SealingInterceptor.class.getName(),
+          (others, ours) -> others + "," + ours);
+      client.put(prefix + SealingInterceptor.KEY_FILE, sealKey.get().toString());
+    }
+    return client;
   }
 
   /**
@@ -92,7 +135,17 @@ public final class KafkaSettings {
           }
         });
     fixed.forEach((key, value) -> fix(section, merged, key, value));
+    readCertificatesAgain(merged);
     return merged;
+  }
+
+  /** Kafka's own reads them once for all: a client that goes on for months must not. */
+  private static void readCertificatesAgain(Map<String, Object> client) {
+    String protocol = String.valueOf(client.get(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG));
+    if (protocol.endsWith("SSL")) {
+      client.putIfAbsent(
+          SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, RotatingSslEngineFactory.class.getName());
+    }
   }
 
   private static void fix(String section, Map<String, Object> merged, String key, Object value) {

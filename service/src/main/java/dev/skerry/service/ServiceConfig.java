@@ -17,6 +17,12 @@ public interface ServiceConfig {
   @WithDefault("PT20S")
   Duration stopTimeout();
 
+  /**
+   * A file with the site's key, which seals what it writes to topics that cross the link: a cloud
+   * that several sites share knows by it who wrote what. Without it nothing is sealed.
+   */
+  Optional<Path> sealKey();
+
   /** The HTTP listener for health and metrics. */
   interface Http {
 

@@ -1,8 +1,11 @@
 package dev.skerry.service;
 
+import dev.skerry.service.tls.OwnCertificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +33,11 @@ public final class ServiceMain {
   public static int run(String name, String[] args, Factory factory, Class<?>... mappings) {
     try {
       Settings settings = Settings.load(args, mappings);
-      try (Observability observability = Observability.startUnready(settings.service().http());
-          Service service = factory.create(settings, observability)) {
-        observability.health().made();
-        return runUntilStopped(name, service, settings.service().stopTimeout());
+      Optional<OwnCertificate> certificate = OwnCertificate.of(settings.kafkaAsGiven());
+      AccessRefusal refusal = new AccessRefusal(certificate.flatMap(OwnCertificate::commonName));
+      try (Observability observability = Observability.startUnready(settings.service().http())) {
+        certificate.ifPresent(own -> own.bindTo(observability.metrics()));
+        return run(name, settings, observability, factory, refusal);
       }
     } catch (ConfigException e) {
       System.err.println(name + ": " + e.getMessage());
@@ -44,7 +48,24 @@ public final class ServiceMain {
     }
   }
 
-  private static int runUntilStopped(String name, Service service, Duration stopTimeout) {
+  private static int run(
+      String name,
+      Settings settings,
+      Observability observability,
+      Factory factory,
+      AccessRefusal refusal)
+      throws Exception {
+    try (Service service = factory.create(settings, observability)) {
+      observability.health().made();
+      return runUntilStopped(name, service, settings.service().stopTimeout(), refusal);
+    } catch (KafkaException e) {
+      refusal.explain(e).ifPresent(why -> log.error("{} cannot start: {}", name, why));
+      throw e;
+    }
+  }
+
+  private static int runUntilStopped(
+      String name, Service service, Duration stopTimeout, AccessRefusal refusal) {
     CountDownLatch finished = new CountDownLatch(1);
     Thread stopper =
         new Thread(() -> stopAndAwait(name, service, finished, stopTimeout), name + "-stop");
@@ -55,6 +76,7 @@ public final class ServiceMain {
       log.info("{} stopped", name);
       return ExitCode.OK;
     } catch (Exception e) {
+      refusal.explain(e).ifPresent(why -> log.error("{} cannot go on: {}", name, why));
       log.error("{} failed", name, e);
       return ExitCode.FAILED;
     } finally {

@@ -3,10 +3,17 @@ package dev.skerry.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.schemas.seal.FleetKey;
+import dev.skerry.schemas.seal.SealingInterceptor;
 import dev.skerry.schemas.serde.WriterSchemas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KafkaSettingsTest {
 
@@ -15,7 +22,7 @@ class KafkaSettingsTest {
     KafkaSettings kafka =
         kafka(
             Map.of(
-                "kafka.security.protocol", "SSL",
+                "kafka.request.timeout.ms", "8",
                 "kafka.max.poll.records", "7",
                 "kafka.producer.linger.ms", "5",
                 "kafka.consumer.fetch.min.bytes", "9"));
@@ -24,7 +31,7 @@ class KafkaSettingsTest {
         .isEqualTo(
             Map.of(
                 "bootstrap.servers", "localhost:1",
-                "security.protocol", "SSL",
+                "request.timeout.ms", "8",
                 "max.poll.records", "7",
                 "fetch.min.bytes", "9",
                 "group.id", "g"));
@@ -32,9 +39,42 @@ class KafkaSettingsTest {
         .isEqualTo(
             Map.of(
                 "bootstrap.servers", "localhost:1",
-                "security.protocol", "SSL",
+                "request.timeout.ms", "8",
                 "linger.ms", "5",
                 "acks", "all"));
+  }
+
+  @Test
+  void shouldReadCertificatesAgainWhereThereAreAnyUnlessSomebodyKnowsBetter() {
+    String key = "ssl.engine.factory.class";
+    Map<String, String> tls = Map.of("kafka.security.protocol", "SSL");
+    String ours = "dev.skerry.service.tls.RotatingSslEngineFactory";
+    assertThat(kafka(tls).consumer(Map.of(), Map.of())).containsEntry(key, ours);
+    assertThat(kafka(tls).streams(Map.of(), Map.of())).containsEntry(key, ours);
+    assertThat(kafka(Map.of()).producer(Map.of(), Map.of())).doesNotContainKey(key);
+    Map<String, String> other = new HashMap<>(tls);
+    other.put("kafka." + key, "a.b.Other");
+    assertThat(kafka(other).admin(Map.of())).containsEntry(key, "a.b.Other");
+  }
+
+  @Test
+  void shouldSealWithTheKeyOfTheSite(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("a.key"), FleetKey.generate(1).of("a").text());
+    KafkaSettings kafka =
+        new KafkaSettings(Map.of("bootstrap.servers", "localhost:1"), Optional.of(file));
+    assertThat(kafka.producer(Map.of("interceptor.classes", "a.b.Other"), Map.of()))
+        .containsEntry("interceptor.classes", "a.b.Other," + SealingInterceptor.class.getName())
+        .containsEntry(SealingInterceptor.KEY_FILE, file.toString());
+    assertThat(kafka.streams(Map.of(), Map.of()))
+        .containsEntry("producer.interceptor.classes", SealingInterceptor.class.getName())
+        .containsEntry("producer." + SealingInterceptor.KEY_FILE, file.toString());
+    assertThat(kafka.consumer(Map.of(), Map.of())).doesNotContainKey("interceptor.classes");
+    Path none = Files.writeString(dir.resolve("none.key"), "x");
+    assertThatThrownBy(
+            () -> new KafkaSettings(Map.of("bootstrap.servers", "localhost:1"), Optional.of(none)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("service.seal-key")
+        .hasMessageContaining(none.toString());
   }
 
   @Test

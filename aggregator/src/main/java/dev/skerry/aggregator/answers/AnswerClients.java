@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -138,6 +140,9 @@ final class AnswerClients implements AutoCloseable {
         throw new KafkaException(
             "The broker has no topic " + topic + ": make the topics of the catalogue first",
             missing);
+      }
+      if (e.getCause() instanceof TopicAuthorizationException) {
+        throw new TopicAuthorizationException(Set.of(topic)); // Kafka's own does not name it.
       }
       throw e;
     }

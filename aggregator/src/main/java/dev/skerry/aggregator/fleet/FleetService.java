@@ -1,5 +1,6 @@
 package dev.skerry.aggregator.fleet;
 
+import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.aggregator.sum.DetectionSum;
 import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.schemas.serde.WriterSchemas;
@@ -22,11 +23,13 @@ public final class FleetService {
    *
    * @param streams of the aggregator that it belongs to; its own application is named after it
    * @param siteId what its dead letters name
+   * @param seals which aggregates are their sites' own
    */
   public static Service create(
       StreamsSettings streams,
       String siteId,
       FleetConfig config,
+      Seals seals,
       Settings settings,
       OpenWindows<DetectionSum> openWindows,
       Observability observability) {
@@ -42,6 +45,7 @@ public final class FleetService {
             config.rules(),
             siteId,
             schemas,
+            seals,
             progress::isFullyRead,
             openWindows,
             observability.metrics()),

@@ -1,5 +1,6 @@
 package dev.skerry.aggregator.fleet;
 
+import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.aggregator.sum.AggregateForm;
 import dev.skerry.aggregator.sum.DetectionSum;
 import dev.skerry.aggregator.sum.DetectionSums;
@@ -40,6 +41,7 @@ final class FleetTopology {
       FleetRules rules,
       String siteId,
       WriterSchemas schemas,
+      Seals seals,
       BooleanSupplier inputFullyRead,
       OpenWindows<DetectionSum> openWindows,
       MeterRegistry registry) {
@@ -55,7 +57,10 @@ final class FleetTopology {
                 SiteContribution::check,
                 siteId,
                 "fleet")
-            .read(builder, registry)
+            .read(
+                builder,
+                records -> seals.keepForgedOut(records, "keep-forged-out", registry),
+                registry)
             .mapValues(Reading.Value::value, Named.as("aggregate"));
     windows
         .closed(

@@ -3,6 +3,7 @@ package dev.skerry.aggregator.ledger;
 import dev.skerry.aggregator.clock.SourcePartition;
 import dev.skerry.schemas.LedgerEntry;
 import dev.skerry.schemas.LedgerKey;
+import dev.skerry.schemas.seal.SiteReader;
 import dev.skerry.schemas.serde.WriterSchemas;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.skerry.aggregator.ledger;
 
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
+import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
@@ -28,12 +29,14 @@ public final class LedgerService {
    *
    * @param streams the aggregator's; the ledger's application is named after it
    * @param siteId the site at which it runs
+   * @param seals which records are their sites' own
    */
   public static Service create(
       StreamsSettings streams,
       Side side,
       String siteId,
       LedgerConfig config,
+      Seals seals,
       Settings settings,
       Observability observability) {
     LedgerRules rules = LedgerRules.of(side, siteId, config);
@@ -43,7 +46,7 @@ public final class LedgerService {
     ReadProgress progress = ReadProgress.of(own.applicationId(), settings.kafka());
     WriterSchemas schemas = settings.kafka().writerSchemas();
     Topology topology =
-        LedgerTopology.of(rules, schemas, progress::isFullyRead, observability.metrics());
+        LedgerTopology.of(rules, schemas, seals, progress::isFullyRead, observability.metrics());
     return new StreamsService(
         topology,
         properties(own, settings),

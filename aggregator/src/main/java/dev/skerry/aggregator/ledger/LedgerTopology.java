@@ -1,5 +1,6 @@
 package dev.skerry.aggregator.ledger;
 
+import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.schemas.Completeness;
 import dev.skerry.schemas.CompletenessKey;
 import dev.skerry.schemas.LedgerEntry;
@@ -52,19 +53,25 @@ final class LedgerTopology {
   static Topology of(
       LedgerRules rules,
       WriterSchemas schemas,
+      Seals seals,
       BooleanSupplier inputFullyRead,
       MeterRegistry registry) {
     LedgerMetrics metrics = new LedgerMetrics(registry);
     StreamsBuilder builder = new StreamsBuilder();
+    KStream<byte[], byte[]> mirrored = builder.stream(topics(), BYTES.withName("mirrored-topics"));
     KStream<LedgerKey, LedgerEntry> pages =
-        builder.stream(topics(), BYTES.withName("mirrored-topics"))
+        seals
+            .keepForgedOut(mirrored, "keep-forged-records-out", registry)
             .process(CountRecords.supplier(rules, schemas, metrics), Named.as("add-up-partition"))
             .repartition(sums(rules))
             .process(new PageKeeping(rules, inputFullyRead, metrics), Named.as("keep-pages"));
     if (rules.isEdge()) {
       pages.to(Topics.LEDGER.name(), Produced.with(KEY, PAGE).withName("ledger"));
     } else {
-      builder.stream(Topics.LEDGER.name(), BYTES.withName("edge-pages"))
+      KStream<byte[], byte[]> edgePages =
+          builder.stream(Topics.LEDGER.name(), BYTES.withName("edge-pages"));
+      seals
+          .keepForgedOut(edgePages, "keep-forged-pages-out", registry)
           .process(() -> new ReadPages(schemas, metrics), Named.as("read-edge-pages"))
           .merge(pages.repartition(cloudPages()), Named.as("both-sides"))
           .process(

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.skerry.aggregator.TestTopology;
+import dev.skerry.aggregator.seal.SealedWriter;
+import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.aggregator.window.WindowRules;
 import dev.skerry.schemas.Aggregate;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.DeadLetterReason;
+import dev.skerry.schemas.seal.FleetKey;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +34,18 @@ class FleetTopologyTest {
   private static final Instant HOUR = Instant.parse("2026-03-01T09:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
+  private static final WriterSchemas SCHEMAS = WriterSchemas.catalogue();
+
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  @TempDir private Path stateDir;
   private TestTopology topology;
 
   @BeforeEach
-  void start(@TempDir Path stateDir) {
+  void start() {
+    topology = started(Seals.none(SCHEMAS), stateDir);
+  }
+
+  private TestTopology started(Seals seals, Path dir) {
     FleetRules rules =
         new FleetRules(
             MINUTE,
@@ -43,17 +55,10 @@ class FleetTopologyTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(10),
                 MINUTE));
-    topology =
-        new TestTopology(
-            FleetTopology.of(
-                rules,
-                "cloud",
-                WriterSchemas.catalogue(),
-                () -> true,
-                new OpenWindows<>(),
-                new SimpleMeterRegistry()),
-            stateDir,
-            NOW);
+    return new TestTopology(
+        FleetTopology.of(rules, "cloud", SCHEMAS, seals, () -> true, new OpenWindows<>(), metrics),
+        dir,
+        NOW);
   }
 
   @AfterEach
@@ -119,6 +124,41 @@ class FleetTopologyTest {
               assertThat(letter.getDetail()).contains("KLL");
             });
     assertThat(fleet()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepForgedAggregatesOutOfTheFleet(@TempDir Path keys) {
+    FleetKey fleetKey = FleetKey.generate(1);
+    SealedWriter first = new SealedWriter(fleetKey, "plant-1", keys);
+    SealedWriter second = new SealedWriter(fleetKey, "plant-2", keys);
+    topology.close();
+    topology = started(new Seals(List.of(fleetKey), Set.of(), SCHEMAS), stateDir.resolve("sealed"));
+
+    mirrored(minute("plant-1", 0, false, 3), first);
+    mirrored(minute("plant-2", 0, false, 4), second);
+    mirrored(minute("plant-1", 1, false, 1000), second); // As the other site.
+    mirrored(minute("plant-3", 1, false, 1000), second); // As a site that does not exist.
+    mirrored(minute("plant-1", 1, false, 1000)); // As nobody.
+    topology.pass(Duration.ofSeconds(20));
+
+    assertThat(fleet()).extracting(Aggregate::getCount).containsExactly(7L);
+    assertThat(topology.given(Topics.DEAD_LETTERS, DeadLetter.class)).isEmpty();
+    assertThat(forged("WRONG_SEAL")).isEqualTo(2);
+    assertThat(forged("UNSEALED")).isEqualTo(1);
+  }
+
+  private double forged(String reason) {
+    return metrics
+        .get("skerry.forged.records")
+        .tags("topic", "aggregates", "reason", reason)
+        .counter()
+        .count();
+  }
+
+  private void mirrored(Aggregate aggregate, SealedWriter writer) {
+    byte[] key = {1};
+    byte[] value = new AvroEncoder<>(Aggregate.class).encode(aggregate);
+    topology.append(Topics.AGGREGATES, key, value, writer.headers(Topics.AGGREGATES, key, value));
   }
 
   private void mirrored(Aggregate aggregate) {

@@ -10,16 +10,24 @@ import static dev.skerry.schemas.CompletenessVerdict.PENDING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.skerry.aggregator.seal.SealedWriter;
+import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.schemas.DriftReport;
 import dev.skerry.schemas.DriftSubject;
 import dev.skerry.schemas.LedgerEntry;
+import dev.skerry.schemas.LedgerKey;
+import dev.skerry.schemas.LinkSide;
+import dev.skerry.schemas.seal.FleetKey;
 import dev.skerry.schemas.serde.AvroEncoder;
+import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,6 +236,66 @@ class LedgerTopologyTest {
     link.pass(MINUTE);
     assertThat(link.cloudMetrics.get("skerry.ledger.unreadable.entries").counter().count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepForgedRecordsAndPagesOutOfTheVerdicts(@TempDir Path dir) {
+    WriterSchemas schemas = WriterSchemas.catalogue();
+    FleetKey fleet = FleetKey.generate(1);
+    SealedWriter forger = new SealedWriter(fleet, "site-b", dir);
+    link.close();
+    link =
+        new TestLink(
+            dir.resolve("state"),
+            new Seals(List.of(fleet), Set.of(), schemas),
+            Optional.of(new SealedWriter(fleet, SITE, dir)));
+    link.pass(Duration.ofSeconds(20));
+    link.writeAndMirror(TOPIC, report(SITE, 1));
+    link.writeAndMirror(TOPIC, report(SITE, 2));
+
+    // The other site as this one: a record too many, and a page that says that nothing is missing.
+    forge(forger, TOPIC, new byte[] {7}, report(SITE, 3));
+    link.arrive(TOPIC, new TestRecord<>(new byte[] {7}, report(SITE, 4), link.now()));
+    LedgerKey key = new LedgerKey(LinkSide.EDGE, SITE, TOPIC.name(), NOON);
+    LedgerEntry page =
+        new LedgerEntry(
+            LinkSide.EDGE,
+            SITE,
+            TOPIC.name(),
+            NOON,
+            NOON.plus(MINUTE),
+            9,
+            9L,
+            9L,
+            9L,
+            "xxh64/1",
+            true,
+            NOON);
+    forge(
+        forger,
+        Topics.LEDGER,
+        new AvroEncoder<>(LedgerKey.class).encode(key),
+        new AvroEncoder<>(LedgerEntry.class).encode(page));
+    link.pass(MINUTE.multipliedBy(2));
+
+    assertThat(link.verdicts(TOPIC).get(NOON))
+        .extracting("verdict", "edgeCount", "cloudCount")
+        .containsExactly(COMPLETE, 2L, 2L);
+    assertThat(forged(TOPIC, "WRONG_SEAL")).isEqualTo(1);
+    assertThat(forged(TOPIC, "UNSEALED")).isEqualTo(1);
+    assertThat(forged(Topics.LEDGER, "WRONG_SEAL")).isEqualTo(1);
+  }
+
+  private double forged(Topic topic, String reason) {
+    return link.cloudMetrics
+        .get("skerry.forged.records")
+        .tags("topic", topic.name(), "reason", reason)
+        .counter()
+        .count();
+  }
+
+  private void forge(SealedWriter forger, Topic topic, byte[] key, byte[] value) {
+    link.arrive(topic, new TestRecord<>(key, value, forger.headers(topic, key, value), link.now()));
   }
 
   private byte[] report(String site, int number) {

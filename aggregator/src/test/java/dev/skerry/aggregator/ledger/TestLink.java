@@ -1,5 +1,7 @@
 package dev.skerry.aggregator.ledger;
 
+import dev.skerry.aggregator.seal.SealedWriter;
+import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.schemas.Completeness;
 import dev.skerry.schemas.CompletenessKey;
 import dev.skerry.schemas.CompletenessVerdict;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,12 +47,25 @@ final class TestLink implements AutoCloseable {
   private final TestOutputTopic<CompletenessKey, Completeness> completeness;
   private final Map<CompletenessKey, Completeness> latest = new HashMap<>();
   private final List<TestRecord<byte[], byte[]>> heldPages = new ArrayList<>();
+  private final Optional<SealedWriter> writer;
   private boolean cut;
   private Instant wallClock = NOON;
 
   TestLink(Path stateDir) {
-    edge = driver(Side.EDGE, stateDir.resolve("edge"), edgeFullyRead, edgeMetrics);
-    cloud = driver(Side.CLOUD, stateDir.resolve("cloud"), new AtomicBoolean(true), cloudMetrics);
+    this(stateDir, Seals.none(WriterSchemas.catalogue()), Optional.empty());
+  }
+
+  /**
+   * One whose cloud tells forged records.
+   *
+   * @param writer with what the site writes; empty where it seals nothing
+   */
+  TestLink(Path stateDir, Seals seals, Optional<SealedWriter> writer) {
+    this.writer = writer;
+    Seals none = Seals.none(WriterSchemas.catalogue());
+    edge = driver(Side.EDGE, stateDir.resolve("edge"), none, edgeFullyRead, edgeMetrics);
+    cloud =
+        driver(Side.CLOUD, stateDir.resolve("cloud"), seals, new AtomicBoolean(true), cloudMetrics);
     ledger =
         edge.createOutputTopic(
             Topics.LEDGER.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -61,7 +77,7 @@ final class TestLink implements AutoCloseable {
   }
 
   private static TopologyTestDriver driver(
-      Side side, Path stateDir, AtomicBoolean fullyRead, SimpleMeterRegistry metrics) {
+      Side side, Path stateDir, Seals seals, AtomicBoolean fullyRead, SimpleMeterRegistry metrics) {
     LedgerRules rules =
         new LedgerRules(
             side,
@@ -73,7 +89,7 @@ final class TestLink implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     return new TopologyTestDriver(
-        LedgerTopology.of(rules, WriterSchemas.catalogue(), fullyRead::get, metrics),
+        LedgerTopology.of(rules, WriterSchemas.catalogue(), seals, fullyRead::get, metrics),
         properties,
         NOON);
   }
@@ -91,6 +107,13 @@ final class TestLink implements AutoCloseable {
   TestRecord<byte[], byte[]> writeAt(Topic topic, byte[] value, Instant appended) {
     TestRecord<byte[], byte[]> record = new TestRecord<>(new byte[] {7}, value, appended);
     pipe(edge, topic, record);
+    return sealed(topic, record);
+  }
+
+  /** As the site's producers do. */
+  private TestRecord<byte[], byte[]> sealed(Topic topic, TestRecord<byte[], byte[]> record) {
+    writer.ifPresent(
+        site -> site.headers(topic, record.key(), record.value()).forEach(record.headers()::add));
     return record;
   }
 
@@ -115,7 +138,7 @@ final class TestLink implements AutoCloseable {
       edge.advanceWallClockTime(Duration.ofSeconds(1));
       cloud.advanceWallClockTime(Duration.ofSeconds(1));
       wallClock = wallClock.plusSeconds(1);
-      heldPages.addAll(ledger.readRecordsToList());
+      ledger.readRecordsToList().forEach(page -> heldPages.add(sealed(Topics.LEDGER, page)));
       if (!cut) {
         heldPages.forEach(page -> pipe(cloud, Topics.LEDGER, page));
         heldPages.clear();

@@ -9,6 +9,7 @@ import dev.skerry.ingest.intake.KafkaWriter;
 import dev.skerry.ingest.intake.TelemetryIntake;
 import dev.skerry.ingest.intake.TopicTail;
 import dev.skerry.ingest.mqtt.MqttServer;
+import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.Observability;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final long ASK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long LOOK_MILLIS = 50;
   private static final long REFRESH_MILLIS = 500;
 
@@ -184,13 +185,18 @@ public final class Gateway implements Service {
   }
 
   private void awaitTopics() throws InterruptedException {
+    List<Topic> topics = List.of(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES, Topics.DEAD_LETTERS);
     boolean said = false;
+    long askedNanos = System.nanoTime();
     while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)
-        && !Stream.of(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES, Topics.DEAD_LETTERS)
-            .allMatch(topic -> writer.knows(topic.name()))) {
+        && !topics.stream().allMatch(topic -> writer.knows(topic.name()))) {
       if (!said) {
         said = true;
         log.info("waiting for Kafka and its topics");
+      }
+      if (System.nanoTime() - askedNanos > ASK_EVERY_NANOS) {
+        TopicRights.check(settings.kafka(), topics);
+        askedNanos = System.nanoTime();
       }
     }
   }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -127,7 +128,7 @@ public final class KafkaWriter implements RecordWriter, AutoCloseable {
     }
   }
 
-  private static final class Sending implements Callback {
+  private final class Sending implements Callback {
 
     private final Outcome outcome;
     private final Thread sender = Thread.currentThread();
@@ -143,6 +144,9 @@ public final class KafkaWriter implements RecordWriter, AutoCloseable {
       } else if (failure instanceof TimeoutException && Thread.currentThread() == sender) {
         outcome.refused(String.valueOf(failure.getMessage()));
       } else {
+        if (failure instanceof AuthorizationException refused) {
+          end.compareAndSet(null, refused); // Nothing will be allowed later on either.
+        }
         outcome.failed(
             failure == null ? new IllegalStateException("no metadata and no failure") : failure);
       }

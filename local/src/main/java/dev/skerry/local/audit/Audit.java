@@ -1,5 +1,6 @@
 package dev.skerry.local.audit;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Detection;
@@ -27,7 +28,7 @@ public final class Audit {
   private Audit() {}
 
   /** Reads telemetry and answers of a run, and ticks them off by partition and offset. */
-  public static AnswerReport answers(String edge, RunStart start) {
+  public static AnswerReport answers(Broker edge, RunStart start) {
     try (TopicReader reader = new TopicReader(edge)) {
       return answers(reader, start.telemetry(), start.answers());
     }
@@ -37,7 +38,7 @@ public final class Audit {
    * The same in the cloud, for all that sites left to it and that is still there. Answers outlive
    * what they answer, so that some may not be asked for any more.
    */
-  public static AnswerReport overflowAnswers(String cloud) {
+  public static AnswerReport overflowAnswers(Broker cloud) {
     try (TopicReader reader = new TopicReader(cloud)) {
       Map<TopicPartition, Long> answers =
           reader.beginnings(
@@ -64,9 +65,15 @@ public final class Audit {
     return mirrored(edge, cloud, topics, RecordFilter.all());
   }
 
-  /** The same where other sites share the cloud, and the filter takes what is of this one. */
+  /** The same for brokers that take anybody, of one site of several. */
   public static List<MirrorReport> mirrored(
       String edge, String cloud, List<Topic> topics, RecordFilter ofTheSite) {
+    return mirrored(Broker.plain(edge), Broker.plain(cloud), topics, ofTheSite);
+  }
+
+  /** The same where other sites share the cloud, and the filter takes what is of this one. */
+  public static List<MirrorReport> mirrored(
+      Broker edge, Broker cloud, List<Topic> topics, RecordFilter ofTheSite) {
     Map<TopicPartition, List<Fingerprint>> left = fingerprints(edge, topics, RecordFilter.all());
     Map<TopicPartition, List<Fingerprint>> right = fingerprints(cloud, topics, ofTheSite);
     return topics.stream().map(topic -> compare(topic.name(), left, right)).toList();
@@ -94,9 +101,9 @@ public final class Audit {
   }
 
   private static Map<TopicPartition, List<Fingerprint>> fingerprints(
-      String bootstrapServers, List<Topic> topics, RecordFilter filter) {
+      Broker broker, List<Topic> topics, RecordFilter filter) {
     Map<TopicPartition, List<Fingerprint>> fingerprints = new HashMap<>();
-    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+    try (TopicReader reader = new TopicReader(broker)) {
       List<TopicPartition> partitions =
           reader.partitions(topics.stream().map(Topic::name).toList());
       partitions.forEach(partition -> fingerprints.put(partition, new ArrayList<>()));

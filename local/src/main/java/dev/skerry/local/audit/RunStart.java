@@ -1,5 +1,6 @@
 package dev.skerry.local.audit;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.GroupOffsets;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.topic.Topics;
@@ -31,10 +32,10 @@ public record RunStart(Map<TopicPartition, Long> telemetry, Map<TopicPartition, 
    *
    * @param inferenceGroups the consumer groups whose committed offsets say what is answered already
    */
-  public static RunStart capture(String bootstrapServers, List<String> inferenceGroups)
+  public static RunStart capture(Broker broker, List<String> inferenceGroups)
       throws InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        TopicReader reader = new TopicReader(bootstrapServers)) {
+    try (Admin admin = broker.admin();
+        TopicReader reader = new TopicReader(broker)) {
       Map<TopicPartition, Long> telemetry = reader.beginnings(reader.partitions(TELEMETRY));
       for (String group : inferenceGroups) {
         GroupOffsets.committed(admin, group)

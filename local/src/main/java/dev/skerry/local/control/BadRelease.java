@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.model.ModelContract;
 import dev.skerry.schemas.model.OnnxFile;
 import dev.skerry.schemas.release.CanaryPolicy;
@@ -48,13 +49,10 @@ public final class BadRelease {
    * @return name and version
    */
   public static String publish(
-      Path models, Path directory, Path keyFile, String cloudBootstrapServers, long nowMillis) {
+      Path models, Path directory, Path keyFile, Broker cloud, long nowMillis) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", cloudBootstrapServers,
-                "acks", "all",
-                "max.block.ms", "5000"),
+            cloud.client(Map.of("acks", "all", "max.block.ms", "5000")),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       Path file = write(classifier(models), directory, nowMillis);

@@ -6,6 +6,7 @@ import dev.skerry.ingest.simulate.Fault;
 import dev.skerry.ingest.simulate.FaultSchedule;
 import dev.skerry.ingest.simulate.Population;
 import dev.skerry.ingest.simulate.VibrationFleet;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Topics;
@@ -57,18 +58,18 @@ public final class TelemetryInjection implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
   /** For the broker of a site. */
-  public TelemetryInjection(String bootstrapServers, String siteId, InstantSource clock) {
+  public TelemetryInjection(Broker broker, String siteId, InstantSource clock) {
     this.siteId = siteId;
     this.clock = clock;
     this.broken = new BrokenTelemetry(siteId, clock);
     this.producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "client.id", "skerry-injection",
-                "max.block.ms", "5000",
-                "delivery.timeout.ms", "10000",
-                "request.timeout.ms", "5000"),
+            broker.client(
+                Map.of(
+                    "client.id", "skerry-injection",
+                    "max.block.ms", "5000",
+                    "delivery.timeout.ms", "10000",
+                    "request.timeout.ms", "5000")),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

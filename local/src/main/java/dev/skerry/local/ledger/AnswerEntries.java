@@ -2,6 +2,7 @@ package dev.skerry.local.ledger;
 
 import dev.skerry.local.terminal.Table;
 import dev.skerry.local.terminal.Text;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.AnswerEntry;
 import dev.skerry.schemas.AnswerKey;
@@ -29,11 +30,11 @@ public record AnswerEntries(List<AnswerEntry> entries) {
   }
 
   /** Reads the topic {@code answer-ledger} up to what is committed now. */
-  public static AnswerEntries read(String edgeBootstrapServers) {
+  public static AnswerEntries read(Broker broker) {
     AvroDecoder<AnswerKey> keys = new AvroDecoder<>(AnswerKey.class);
     AvroDecoder<AnswerEntry> values = new AvroDecoder<>(AnswerEntry.class);
     Map<AnswerKey, AnswerEntry> latest = new HashMap<>();
-    try (TopicReader reader = new TopicReader(edgeBootstrapServers)) {
+    try (TopicReader reader = new TopicReader(broker)) {
       reader.readToEnd(
           reader.beginnings(reader.partitions(List.of(Topics.ANSWER_LEDGER.name()))),
           record -> {

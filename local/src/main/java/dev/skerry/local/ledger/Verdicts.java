@@ -1,5 +1,6 @@
 package dev.skerry.local.ledger;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.Completeness;
 import dev.skerry.schemas.CompletenessVerdict;
@@ -40,11 +41,16 @@ public record Verdicts(List<Completeness> windows) {
     windows = List.copyOf(windows);
   }
 
+  /** The same at a broker that takes anybody. */
+  public static Verdicts read(String bootstrapServers) {
+    return read(Broker.plain(bootstrapServers));
+  }
+
   /** Reads the topic {@code completeness} up to what is committed now. */
-  public static Verdicts read(String cloudBootstrapServers) {
+  public static Verdicts read(Broker broker) {
     AvroDecoder<Completeness> decoder = new AvroDecoder<>(Completeness.class);
     Map<Stream, TreeMap<Instant, Completeness>> latest = new TreeMap<>(BY_SITE_AND_TOPIC);
-    try (TopicReader reader = new TopicReader(cloudBootstrapServers)) {
+    try (TopicReader reader = new TopicReader(broker)) {
       reader.readToEnd(
           reader.beginnings(reader.partitions(List.of(Topics.COMPLETENESS.name()))),
           record -> {

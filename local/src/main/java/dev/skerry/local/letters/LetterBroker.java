@@ -3,6 +3,7 @@ package dev.skerry.local.letters;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteStatus;
+import dev.skerry.local.topic.Broker;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -17,6 +18,12 @@ final class LetterBroker {
   private Optional<String> bootstrap = Optional.empty();
 
   @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      description = "With --bootstrap: settings of a Kafka client, such as certificates.")
+  private Optional<Path> clientConfig = Optional.empty();
+
+  @Option(
       names = "--site",
       paramLabel = "NAME",
       description = "Which of several sites: local, local-2, … (default: the first).")
@@ -28,11 +35,11 @@ final class LetterBroker {
       description = "Where the site keeps its data (default: .skerry in the current directory).")
   private Path data = Path.of(".skerry");
 
-  String bootstrapServers() {
-    return bootstrap.orElseGet(this::ofTheSite);
+  Broker broker() {
+    return bootstrap.map(at -> Broker.of(at, clientConfig)).orElseGet(this::ofTheSite);
   }
 
-  private String ofTheSite() {
+  private Broker ofTheSite() {
     SiteFiles first = new SiteFiles(data);
     SiteFiles files = site.map(first::site).orElse(first);
     return SiteStatus.read(files)

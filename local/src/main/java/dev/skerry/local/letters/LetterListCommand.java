@@ -39,7 +39,7 @@ final class LetterListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Letter> all = Letters.read(broker.bootstrapServers(), filter.wanted());
+    List<Letter> all = Letters.read(broker.broker(), filter.wanted());
     List<Letter> newest = all.subList(Math.max(0, all.size() - Math.max(0, limit)), all.size());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -56,7 +56,7 @@ final class LetterRedriveCommand implements Callable<Integer> {
       throw new SiteRefusedException(
           "Say which: their ids, --reason, --stage or --since, or --all of them");
     }
-    Redriving redriving = new Redriving(broker.bootstrapServers());
+    Redriving redriving = new Redriving(broker.broker());
     List<Letter> chosen = chosen();
     List<Letter> sendable =
         chosen.stream()
@@ -87,7 +87,7 @@ final class LetterRedriveCommand implements Callable<Integer> {
     Predicate<Letter> wanted = filter.wanted();
     List<Letter> letters =
         Letters.read(
-            broker.bootstrapServers(),
+            broker.broker(),
             letter -> (named.isEmpty() || named.contains(letter.id())) && wanted.test(letter));
     List<LetterId> absent = new ArrayList<>(named);
     letters.forEach(letter -> absent.remove(letter.id()));

@@ -56,7 +56,7 @@ final class LetterShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Letter letter =
-        Letters.read(broker.bootstrapServers(), found -> found.id().equals(id)).stream()
+        Letters.read(broker.broker(), found -> found.id().equals(id)).stream()
             .findFirst()
             .orElseThrow(
                 () ->

@@ -1,5 +1,6 @@
 package dev.skerry.local.letters;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.serde.AvroDecoder;
@@ -17,10 +18,10 @@ final class Letters {
   private Letters() {}
 
   /** Those for which something holds, the oldest first. */
-  static List<Letter> read(String bootstrapServers, Predicate<Letter> wanted) {
+  static List<Letter> read(Broker broker, Predicate<Letter> wanted) {
     AvroDecoder<DeadLetter> decoder = new AvroDecoder<>(DeadLetter.class);
     List<Letter> letters = new ArrayList<>();
-    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+    try (TopicReader reader = new TopicReader(broker)) {
       reader.readToEnd(
           reader.beginnings(reader.partitions(List.of(Topics.DEAD_LETTERS.name()))),
           record -> add(record, decoder, wanted, letters));

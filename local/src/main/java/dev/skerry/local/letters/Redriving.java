@@ -1,5 +1,6 @@
 package dev.skerry.local.letters;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.OriginalHeader;
 import dev.skerry.schemas.SourceRef;
@@ -40,10 +41,10 @@ final class Redriving {
   private static final Set<String> TELEMETRY =
       Set.of(Topics.TELEMETRY.name(), Topics.TELEMETRY_FRAMES.name());
 
-  private final String bootstrapServers;
+  private final Broker broker;
 
-  Redriving(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  Redriving(Broker broker) {
+    this.broker = broker;
   }
 
   /** Whether a record can be sent again at all, or why not, for people. */
@@ -79,7 +80,7 @@ final class Redriving {
             .map(letter -> letter.content().getFailedAt())
             .min(Instant::compareTo)
             .orElseThrow();
-    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+    try (TopicReader reader = new TopicReader(broker)) {
       List<String> topics =
           letters.stream()
               .map(letter -> letter.content().getSource().getTopic())
@@ -100,15 +101,14 @@ final class Redriving {
   void send(List<Letter> letters, LongConsumer progress) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "acks",
-                "all",
-                "max.request.size",
-                Integer.toString(Topics.MAX_WRAPPED_BYTES),
-                "max.block.ms",
-                "15000"),
+            broker.client(
+                Map.of(
+                    "acks",
+                    "all",
+                    "max.request.size",
+                    Integer.toString(Topics.MAX_WRAPPED_BYTES),
+                    "max.block.ms",
+                    "15000")),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();

@@ -2,13 +2,13 @@ package dev.skerry.local.loop;
 
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteParts;
-import dev.skerry.local.site.SitePort;
-import dev.skerry.local.site.SitePorts;
 import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.supervise.Part;
 import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.retrain.LabelsMain;
 import dev.skerry.retrain.RetrainMain;
+import dev.skerry.schemas.access.KafkaUsers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,26 +76,26 @@ public final class RetrainingLoop {
   }
 
   /** Starts what the circle needs beside a site that is up and has a cloud of its own. */
-  public static void start(SiteFiles files, SitePorts ports, Supervisor supervisor) {
+  public static void start(SiteSettings settings, Supervisor supervisor) {
+    SiteFiles files = settings.files();
     KnownFleets known = KnownFleets.in(files.retraining().resolve("known"));
     known.write();
-    if (ports.labelsUrl().isEmpty()) { // Else the site labels already, and people do.
-      supervisor.start(labels(files, ports));
+    if (settings.ports().labelsUrl().isEmpty()) { // Else the site labels already, and people do.
+      supervisor.start(labels(settings));
     }
-    supervisor.start(retrain(files, ports, known));
+    supervisor.start(retrain(settings, known));
   }
 
-  private static Part labels(SiteFiles files, SitePorts ports) {
-    Map<String, String> config = new HashMap<>();
-    config.put("kafka.bootstrap.servers", ports.address(SitePort.CLOUD));
+  private static Part labels(SiteSettings settings) {
+    Map<String, String> config = new HashMap<>(settings.inTheCloud(KafkaUsers.LABELS));
     config.put("labels.automatic", STREAM + "=" + KnownFleets.TRUTH);
     config.put("labels.http.port", "0");
-    return part(files, SiteParts.LABELS, LabelsMain.class.getName(), config, 96);
+    return part(settings.files(), SiteParts.LABELS, LabelsMain.class.getName(), config, 96);
   }
 
-  private static Part retrain(SiteFiles files, SitePorts ports, KnownFleets known) {
-    Map<String, String> config = new HashMap<>();
-    config.put("kafka.bootstrap.servers", ports.address(SitePort.CLOUD));
+  private static Part retrain(SiteSettings settings, KnownFleets known) {
+    SiteFiles files = settings.files();
+    Map<String, String> config = new HashMap<>(settings.inTheCloud(KafkaUsers.RETRAIN));
     config.put("dataset.directory", files.retraining().toString());
     config.put("dataset.stream", STREAM);
     config.put("train.champion", firstModel(files).toString());

@@ -1,5 +1,6 @@
 package dev.skerry.local.mirror;
 
+import dev.skerry.local.topic.Broker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -11,9 +12,9 @@ import org.slf4j.LoggerFactory;
  * A Kafka cluster at one end of a flow.
  *
  * @param alias MirrorMaker's name for it: letters, digits, - and _
- * @param bootstrapServers where it is reached
+ * @param broker where it is reached, and how
  */
-public record Cluster(String alias, String bootstrapServers) {
+public record Cluster(String alias, Broker broker) {
 
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
@@ -27,6 +28,11 @@ public record Cluster(String alias, String bootstrapServers) {
     }
   }
 
+  /** Where it is reached. */
+  public String bootstrapServers() {
+    return broker.address();
+  }
+
   /** A client that gives up after ten seconds; the caller closes it. */
   Admin admin() {
     return admin(CALL_TIMEOUT);
@@ -35,10 +41,8 @@ public record Cluster(String alias, String bootstrapServers) {
   private Admin admin(Duration timeout) {
     int timeoutMillis = (int) timeout.toMillis();
     return Admin.create(
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "request.timeout.ms", timeoutMillis,
-            "default.api.timeout.ms", timeoutMillis));
+        broker.client(
+            Map.of("request.timeout.ms", timeoutMillis, "default.api.timeout.ms", timeoutMillis)));
   }
 
   /** Whether a broker of it answers within two seconds. */
@@ -46,7 +50,7 @@ public record Cluster(String alias, String bootstrapServers) {
     try (Admin admin = admin(PROBE_TIMEOUT)) {
       return !admin.describeCluster().nodes().get().isEmpty();
     } catch (ExecutionException e) {
-      log.debug("{} does not answer", bootstrapServers, e);
+      log.debug("{} does not answer", broker, e);
       return false;
     }
   }

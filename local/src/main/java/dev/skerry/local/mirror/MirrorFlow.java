@@ -1,5 +1,6 @@
 package dev.skerry.local.mirror;
 
+import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,6 +57,11 @@ public record MirrorFlow(
     }
   }
 
+  /** Whether it brings the cloud's topics to the site. */
+  boolean comesDown() {
+    return topics.stream().allMatch(topic -> topic.home() == Side.CLOUD);
+  }
+
   /** The names of its topics. */
   public List<String> topicNames() {
     return topics.stream().map(Topic::name).toList();
@@ -95,8 +101,14 @@ public record MirrorFlow(
     String flow = source.alias() + "->" + target.alias() + ".";
     Map<String, String> settings = new HashMap<>();
     settings.put("clusters", source.alias() + "," + target.alias());
-    settings.put(source.alias() + ".bootstrap.servers", source.bootstrapServers());
-    settings.put(target.alias() + ".bootstrap.servers", target.bootstrapServers());
+    source
+        .broker()
+        .client()
+        .forEach((key, value) -> settings.put(source.alias() + "." + key, value));
+    target
+        .broker()
+        .client()
+        .forEach((key, value) -> settings.put(target.alias() + "." + key, value));
     settings.put(flow + "enabled", "true");
     settings.put(flow + "topics", topicNames().stream().collect(Collectors.joining(",")));
     settings.put(flow + "groups", "");

@@ -2,16 +2,19 @@ package dev.skerry.local.mirror;
 
 import dev.skerry.local.mirror.backlog.LinkWatch;
 import dev.skerry.local.mirror.keep.Keeping;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.service.Service;
 import dev.skerry.service.ServiceGroup;
 import dev.skerry.service.ServiceMain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Exit;
@@ -34,6 +37,12 @@ public final class MirrorMain {
 
     /** Bootstrap servers of the cloud's broker. */
     String cloud();
+
+    /** Settings of a Kafka client for the site's broker, such as certificates, in a file. */
+    Optional<Path> edgeClient();
+
+    /** The same for the cloud's broker, where the site has a certificate of its own. */
+    Optional<Path> cloudClient();
 
     /** How much bulk flows may read at most, in bytes per second; without it there is no bound. */
     OptionalLong bulkBytesPerSecond();
@@ -89,7 +98,11 @@ public final class MirrorMain {
 
   private static Service service(Config config, MeterRegistry metrics) {
     MirrorPlan plan =
-        MirrorPlan.of(config.alias(), config.edge(), config.cloud(), config.linkUse());
+        MirrorPlan.of(
+            config.alias(),
+            Broker.of(config.edge(), config.edgeClient()),
+            Broker.of(config.cloud(), config.cloudClient()),
+            config.linkUse());
     if (config.watchOnly()) {
       return watch(plan, MirrorFlow::operatedOffsetsTopic, config, metrics);
     }

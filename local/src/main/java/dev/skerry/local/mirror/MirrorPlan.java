@@ -1,5 +1,6 @@
 package dev.skerry.local.mirror;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topic.Flow;
@@ -14,12 +15,12 @@ import java.util.Set;
  * The one description of what crosses the link of a site, both ways. Urgent and bulk topics have
  * flows of their own, so that frames never delay aggregates.
  *
- * @param edge bootstrap servers of the site
- * @param cloud bootstrap servers of the cloud, as the mirror reaches them
+ * @param edge the site's broker
+ * @param cloud the cloud's broker, as the mirror reaches it
  * @param flows no topic is in two of them: with equal names on both sides, MirrorMaker could not
  *     see that a record goes round
  */
-public record MirrorPlan(String edge, String cloud, List<MirrorFlow> flows) {
+public record MirrorPlan(Broker edge, Broker cloud, List<MirrorFlow> flows) {
 
   private static final String CLOUD_ALIAS = "cloud";
   private static final List<Flow> MIRRORED = List.of(Flow.URGENT, Flow.BULK);
@@ -43,22 +44,27 @@ public record MirrorPlan(String edge, String cloud, List<MirrorFlow> flows) {
 
   /** The flows whose records wait on the site's own disk. */
   public List<MirrorFlow> fromTheEdge() {
-    return flows.stream().filter(flow -> flow.source().bootstrapServers().equals(edge)).toList();
+    return flows.stream().filter(flow -> flow.source().broker().equals(edge)).toList();
+  }
+
+  /** The same between brokers that take anybody, by their addresses. */
+  public static MirrorPlan of(String site, String edge, String cloud, LinkUse use) {
+    return of(site, Broker.plain(edge), Broker.plain(cloud), use);
   }
 
   /**
    * What the catalogue marks as mirrored.
    *
    * @param site the site's name at the cloud, unique among all sites that share it
-   * @param edge bootstrap servers of the site
-   * @param cloud bootstrap servers of the cloud, as the mirror reaches them
+   * @param edge the site's broker
+   * @param cloud the cloud's broker, as the mirror reaches it
    * @param use how it uses its link
    */
-  public static MirrorPlan of(String site, String edge, String cloud, LinkUse use) {
+  public static MirrorPlan of(String site, Broker edge, Broker cloud, LinkUse use) {
     return of(site, edge, cloud, use, use.catalogue());
   }
 
-  static MirrorPlan of(String site, String edge, String cloud, LinkUse use, List<Topic> catalogue) {
+  static MirrorPlan of(String site, Broker edge, Broker cloud, LinkUse use, List<Topic> catalogue) {
     if (site.equals(CLOUD_ALIAS)) {
       throw new IllegalArgumentException("The site is named " + site + ": give it another name");
     }

@@ -24,8 +24,14 @@ final class ReadQuota {
 
   private ReadQuota() {}
 
-  /** Makes the broker's quota that of the flow; a flow without a bound has none. */
+  /**
+   * Makes the broker's quota that of the flow; a flow without a bound has none. What comes down
+   * never has one, and the cloud's quotas are not the site's to set.
+   */
   static void apply(MirrorFlow flow) throws InterruptedException {
+    if (flow.comesDown()) {
+      return;
+    }
     OptionalLong rate = flow.maxBytesPerSecond();
     ClientQuotaAlteration.Op op =
         new ClientQuotaAlteration.Op(RATE, rate.isPresent() ? (double) rate.getAsLong() : null);

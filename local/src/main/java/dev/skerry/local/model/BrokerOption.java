@@ -3,10 +3,10 @@ package dev.skerry.local.model;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteStatus;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,12 @@ final class BrokerOption {
   private Optional<String> bootstrap = Optional.empty();
 
   @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      description = "With --bootstrap: settings of a Kafka client, such as certificates.")
+  private Optional<Path> clientConfig = Optional.empty();
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Where the site keeps its data (default: .skerry in the current directory).")
@@ -37,25 +43,26 @@ final class BrokerOption {
     return new SiteFiles(data);
   }
 
-  String cloud() {
-    return bootstrap.orElseGet(
-        () ->
-            SiteStatus.read(files())
-                .filter(status -> status.supervisor().isPresent())
-                .map(SiteStatus::requireCloud)
-                .orElseThrow(
-                    () ->
-                        new SiteRefusedException(
-                            "No site is up in "
-                                + files().root()
-                                + ": start one with ./skerry up, or name a broker with"
-                                + " --bootstrap")));
+  Broker cloud() {
+    return bootstrap
+        .map(at -> Broker.of(at, clientConfig))
+        .orElseGet(
+            () ->
+                SiteStatus.read(files())
+                    .filter(status -> status.supervisor().isPresent())
+                    .map(SiteStatus::requireCloud)
+                    .orElseThrow(
+                        () ->
+                            new SiteRefusedException(
+                                "No site is up in "
+                                    + files().root()
+                                    + ": start one with ./skerry up, or name a broker with"
+                                    + " --bootstrap")));
   }
 
   /** The caller closes it. */
   KafkaProducer<byte[], byte[]> newProducer() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", cloud());
+    Map<String, Object> settings = cloud().client(Map.of());
     settings.put("acks", "all");
     settings.put("compression.type", "zstd");
     settings.put("max.block.ms", TIMEOUT_MILLIS);

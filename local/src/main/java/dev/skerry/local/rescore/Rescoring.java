@@ -2,6 +2,7 @@ package dev.skerry.local.rescore;
 
 import dev.skerry.inference.InferenceConfig;
 import dev.skerry.inference.InferenceService;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.GroupOffsets;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.model.FrameInput;
@@ -37,7 +38,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param from telemetry that was appended before is left out the first time; empty for none
  */
 public record Rescoring(
-    String bootstrapServers,
+    Broker broker,
     Path model,
     ModelContract contract,
     String name,
@@ -59,8 +60,8 @@ public record Rescoring(
    * @return records that were looked at in this run
    */
   public long run(Progress progress) throws InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-        TopicReader reader = new TopicReader(bootstrapServers)) {
+    try (Admin admin = broker.admin();
+        TopicReader reader = new TopicReader(broker)) {
       createTopic(admin);
       List<TopicPartition> partitions = reader.partitions(List.of(source().name()));
       Map<TopicPartition, Long> ends = reader.ends(partitions);
@@ -157,8 +158,7 @@ public record Rescoring(
   }
 
   private Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("kafka.bootstrap.servers", bootstrapServers);
+    Map<String, String> settings = new HashMap<>(broker.ofService());
     settings.put("inference.site-id", "rescore");
     settings.put("inference.instance", "rescore");
     settings.put("inference.group", group());

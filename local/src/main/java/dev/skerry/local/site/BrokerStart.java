@@ -3,6 +3,7 @@ package dev.skerry.local.site;
 import dev.skerry.broker.BrokerProbe;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.supervise.Supervisor;
+import dev.skerry.local.topic.Broker;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Waits until a broker that was started answers, and does what is to be done first. */
@@ -16,12 +17,10 @@ final class BrokerStart {
     void with(Admin admin) throws InterruptedException;
   }
 
-  static void await(String bootstrapServers, Supervisor supervisor, First first)
-      throws InterruptedException {
-    try (Admin admin = BrokerProbe.admin(bootstrapServers)) {
+  static void await(Broker broker, Supervisor supervisor, First first) throws InterruptedException {
+    try (Admin admin = BrokerProbe.admin(broker.client())) {
       if (!BrokerProbe.awaitAnswer(admin, () -> throwOnFailure(supervisor))) {
-        throw new SiteFailedException(
-            "The broker at " + bootstrapServers + " does not answer; see its log");
+        throw new SiteFailedException("The broker at " + broker + " does not answer; see its log");
       }
       first.with(admin);
     }

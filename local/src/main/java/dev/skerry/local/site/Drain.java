@@ -3,6 +3,7 @@ package dev.skerry.local.site;
 import dev.skerry.local.audit.MirrorReport;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.topic.Backlog;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -20,11 +21,11 @@ final class Drain {
     long records() throws InterruptedException;
   }
 
-  private final String edge;
+  private final Broker edge;
   private final Duration patience;
   private final CompletableFuture<PartFailure> failure;
 
-  Drain(String edge, Duration patience, CompletableFuture<PartFailure> failure) {
+  Drain(Broker edge, Duration patience, CompletableFuture<PartFailure> failure) {
     this.edge = edge;
     this.patience = patience;
     this.failure = failure;
@@ -38,7 +39,7 @@ final class Drain {
   }
 
   /** The same of a group in the cloud. */
-  void awaitConsumedInTheCloud(String cloud, String group, Topic topic)
+  void awaitConsumedInTheCloud(Broker cloud, String group, Topic topic)
       throws InterruptedException {
     try (Backlog backlog = new Backlog(cloud)) {
       awaitNothing(() -> backlog.records(group, topic.name()));

@@ -23,7 +23,7 @@ import dev.skerry.local.control.ControlEndpoint;
 import dev.skerry.local.registry.RegistryEndpoint;
 import dev.skerry.local.supervise.PartFailure;
 import dev.skerry.local.supervise.Supervisor;
-import dev.skerry.local.topic.TopicSetup;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.watch.SiteWatch;
 import dev.skerry.local.watch.Snapshot;
 import dev.skerry.schemas.topic.Side;
@@ -105,6 +105,7 @@ public final class Site implements AutoCloseable {
       Consumer<String> console,
       SiteWatch.Listener listener)
       throws InterruptedException {
+    SiteAccess.prepare(settings);
     SiteParts parts = new SiteParts(settings);
     supervisor.start(parts.edgeBroker());
     if (settings.cloud() instanceof SiteCloud.Own own) {
@@ -127,8 +128,8 @@ public final class Site implements AutoCloseable {
       Endpoints endpoints,
       SiteWatch.Listener listener)
       throws InterruptedException {
-    String edge = settings.ports().address(SitePort.EDGE);
-    BrokerStart.await(edge, supervisor, admin -> TopicSetup.ensure(admin, Side.EDGE));
+    Broker edge = settings.brokers().edge(SiteCertificates.KEEPER);
+    BrokerStart.await(edge, supervisor, admin -> SiteAccess.openTheEdge(settings, admin));
     RunStart runStart =
         RunStart.capture(edge, List.of(SiteParts.INFERENCE_GROUP, SiteParts.FRAMES_GROUP));
     supervisor.start(parts.inference());
@@ -144,7 +145,10 @@ public final class Site implements AutoCloseable {
     SiteWatch watch =
         SiteWatch.start(
             edge,
-            settings.cloudAddress().map(cloud -> new SiteWatch.Cloud(cloud, ownRecords(settings))),
+            settings
+                .brokers()
+                .cloud(SiteCertificates.KEEPER)
+                .map(cloud -> new SiteWatch.Cloud(cloud, ownRecords(settings))),
             runStart,
             Clock.systemUTC(),
             (before, now) -> {
@@ -161,8 +165,8 @@ public final class Site implements AutoCloseable {
       return;
     }
     if (settings.cloud() instanceof SiteCloud.Own) {
-      String cloud = settings.ports().address(SitePort.CLOUD);
-      BrokerStart.await(cloud, supervisor, admin -> TopicSetup.ensure(admin, Side.CLOUD));
+      Broker cloud = settings.brokers().cloud(SiteCertificates.KEEPER).orElseThrow();
+      BrokerStart.await(cloud, supervisor, admin -> SiteAccess.openTheCloud(settings, admin));
       supervisor.start(parts.cloudAggregator());
       parts.cloudInference().ifPresent(supervisor::start);
       parts.labels().ifPresent(supervisor::start);
@@ -181,9 +185,9 @@ public final class Site implements AutoCloseable {
     return others.isEmpty() ? RecordFilter.all() : RecordFilter.notOf(others);
   }
 
-  /** Bootstrap servers of the edge broker. */
-  public String edge() {
-    return settings.ports().address(SitePort.EDGE);
+  /** The edge broker, as the site's own keeper reaches it. */
+  public Broker edge() {
+    return settings.brokers().edge(SiteCertificates.KEEPER);
   }
 
   /** The site's name. */
@@ -191,9 +195,9 @@ public final class Site implements AutoCloseable {
     return settings.id();
   }
 
-  /** Bootstrap servers of the cloud broker; empty where there is no cloud. */
-  public Optional<String> cloud() {
-    return settings.cloudAddress();
+  /** The cloud broker, as the site's own keeper reaches it; empty where there is no cloud. */
+  public Optional<Broker> cloud() {
+    return settings.brokers().cloud(SiteCertificates.KEEPER);
   }
 
   /** Where the schema registry answers; empty where another site has it. */
@@ -208,7 +212,7 @@ public final class Site implements AutoCloseable {
 
   /** Where devices send over HTTP; empty where they do not. */
   public Optional<String> http() {
-    return settings.ports().httpUrl();
+    return settings.deviceUrls().stream().filter(url -> url.startsWith("http")).findFirst();
   }
 
   /** Where this run began. */
@@ -289,9 +293,7 @@ public final class Site implements AutoCloseable {
   private void awaitOverflowAnswered(Drain drain) throws InterruptedException {
     if (answersOverflow()) {
       drain.awaitConsumedInTheCloud(
-          settings.ports().address(SitePort.CLOUD),
-          SiteParts.INFERENCE_GROUP,
-          Topics.TELEMETRY_OVERFLOW);
+          cloud().orElseThrow(), SiteParts.INFERENCE_GROUP, Topics.TELEMETRY_OVERFLOW);
       supervisor.stop(CLOUD_INFERENCE);
     }
   }

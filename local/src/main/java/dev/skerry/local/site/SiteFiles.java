@@ -95,6 +95,21 @@ public record SiteFiles(Path root) {
     return retraining().resolve("datasets");
   }
 
+  /** Certificates and keys of a secure site, with the authorities that sign them. */
+  public Path certificates() {
+    return root.resolve("certificates");
+  }
+
+  /** Keys by which the cloud knows which site wrote a record. */
+  Path seals() {
+    return root.resolve("seals");
+  }
+
+  /** Settings for a Kafka client of people: {@code edge} or {@code cloud}. */
+  public Path clientSettings(String broker) {
+    return root.resolve("clients").resolve(broker + ".properties");
+  }
+
   /** One log for each part. */
   public Path logs() {
     return root.resolve("logs");
@@ -119,15 +134,26 @@ public record SiteFiles(Path root) {
     Properties properties = new Properties();
     properties.putAll(settings);
     properties.putAll(readOwnSettings(part));
+    write(file, properties);
+    return file;
+  }
+
+  /** Writes the settings of a Kafka client of people. */
+  void writeClientSettings(String broker, Map<String, String> settings) {
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    write(clientSettings(broker), properties);
+  }
+
+  private void write(Path file, Properties properties) {
     try {
-      Files.createDirectories(root.resolve("config"));
+      Files.createDirectories(file.getParent());
       try (Writer writer = Files.newBufferedWriter(file)) {
         properties.store(writer, "Written at each start of the site");
       }
     } catch (IOException e) {
       throw new SiteRefusedException("The data directory " + root + " cannot be written: " + e, e);
     }
-    return file;
   }
 
   private Properties readOwnSettings(String part) {

@@ -6,6 +6,8 @@ import dev.skerry.local.control.Orders;
 import dev.skerry.local.control.TelemetryInjection;
 import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.supervise.Supervisor;
+import dev.skerry.local.topic.Broker;
+import dev.skerry.schemas.access.KafkaUsers;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +85,10 @@ final class SiteOrders implements Orders {
   }
 
   private String publishBadModel() {
-    String cloud =
+    Broker cloud =
         settings
-            .cloudAddress()
+            .brokers()
+            .cloud(KafkaUsers.OPERATOR)
             .orElseThrow(() -> new OrderRefusedException("The site has no cloud to publish to"));
     String model =
         BadRelease.publish(
@@ -100,7 +103,8 @@ final class SiteOrders implements Orders {
   private synchronized TelemetryInjection injection() {
     if (injection == null) {
       injection =
-          new TelemetryInjection(settings.ports().address(SitePort.EDGE), settings.id(), clock);
+          new TelemetryInjection(
+              settings.brokers().edge(KafkaUsers.OPERATOR), settings.id(), clock);
     }
     return injection;
   }

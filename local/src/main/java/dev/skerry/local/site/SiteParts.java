@@ -8,8 +8,10 @@ import dev.skerry.ingest.IngestMain;
 import dev.skerry.local.control.ControlEndpoint;
 import dev.skerry.local.mirror.MirrorMain;
 import dev.skerry.local.supervise.Part;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.retrain.LabelsMain;
 import dev.skerry.retrain.SelectMain;
+import dev.skerry.schemas.access.KafkaUsers;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.warehouse.WarehouseMain;
 import java.util.ArrayList;
@@ -47,7 +49,6 @@ public final class SiteParts {
   private static final int GATEWAY_PENDING_BYTES = 16 << 20;
   private static final int CONSOLE_HEAP_MEBIBYTES = 80;
 
-  private static final String BOOTSTRAP = "kafka.bootstrap.servers";
   private static final String PORT_FILE = "service.http.port-file";
 
   /** The parts that say of themselves how they are. */
@@ -55,24 +56,37 @@ public final class SiteParts {
       List.of(INFERENCE, AGGREGATOR, CLOUD_AGGREGATOR, CLOUD_INFERENCE, SELECT, MIRROR, GATEWAY);
 
   private final SiteSettings settings;
+  private final SiteBrokers brokers;
 
   SiteParts(SiteSettings settings) {
     this.settings = settings;
+    this.brokers = settings.brokers();
   }
 
   Part edgeBroker() {
     return configured(
         EDGE_BROKER,
         KafkaNodeMain.class.getName(),
-        brokerConfig(EDGE_BROKER, port(SitePort.EDGE), port(SitePort.EDGE_CONTROLLER)),
+        brokerConfig(
+            EDGE_BROKER,
+            port(SitePort.EDGE),
+            port(SitePort.EDGE_CONTROLLER),
+            brokers
+                .certificates()
+                .map(of -> SiteCertificates.ofBroker(of.edge(), SiteCertificates.EDGE_BROKER))),
         siteJvm(256));
   }
 
   /** Each site's mirror comes in through its link, on a listener of its own. */
   Part cloudBroker(SiteCloud.Own cloud) {
     Map<String, String> config =
-        new HashMap<>(
-            brokerConfig(CLOUD_BROKER, port(SitePort.CLOUD), port(SitePort.CLOUD_CONTROLLER)));
+        brokerConfig(
+            CLOUD_BROKER,
+            port(SitePort.CLOUD),
+            port(SitePort.CLOUD_CONTROLLER),
+            brokers
+                .certificates()
+                .map(of -> SiteCertificates.ofBroker(of.cloud(), SiteCertificates.CLOUD_BROKER)));
     config.put("broker.listener.LINK.port", Integer.toString(port(SitePort.LINK_END)));
     config.put("broker.listener.LINK.advertised", settings.ports().address(SitePort.LINK));
     for (SiteCloud.Link link : cloud.further()) {
@@ -84,17 +98,25 @@ public final class SiteParts {
   }
 
   Part mirror() {
-    Map<String, String> config = new HashMap<>(service());
-    config.put("mirror.edge", settings.ports().address(SitePort.EDGE));
-    config.put("mirror.cloud", settings.ports().address(SitePort.LINK));
-    if (!settings.isFirst()) { // The first site has the mirror's own default, as it always had.
-      config.put("mirror.alias", settings.id());
+    Broker edge = brokers.edge(KafkaUsers.MIRROR);
+    Broker cloud = brokers.throughTheLink();
+    Map<String, String> config = new HashMap<>();
+    config.put("mirror.alias", brokers.alias());
+    config.put("mirror.edge", edge.address());
+    config.put("mirror.cloud", cloud.address());
+    if (settings.isSecure()) {
+      config.put("mirror.edge-client", clientFile("mirror-edge", edge));
+      config.put("mirror.cloud-client", clientFile("mirror-cloud", cloud));
     }
     return configured(MIRROR, MirrorMain.class.getName(), config, siteJvmQuickToStart(256));
   }
 
+  private String clientFile(String name, Broker broker) {
+    return settings.files().writeConfig(name, broker.security()).toString();
+  }
+
   Part inference() {
-    Map<String, String> config = new HashMap<>(service());
+    Map<String, String> config = atTheEdge(KafkaUsers.INFERENCE);
     config.put("inference.site-id", settings.id());
     config.put("inference.group", INFERENCE_GROUP);
     config.put("inference.frames.group", FRAMES_GROUP);
@@ -118,8 +140,7 @@ public final class SiteParts {
     if (settings.overflow().isEmpty()) {
       return Optional.empty();
     }
-    Map<String, String> config = new HashMap<>();
-    config.put(BOOTSTRAP, settings.ports().address(SitePort.CLOUD));
+    Map<String, String> config = inTheCloud(KafkaUsers.INFERENCE);
     config.put("inference.site-id", "cloud");
     config.put("inference.group", INFERENCE_GROUP);
     config.put("inference.topics", Topics.TELEMETRY_OVERFLOW.name());
@@ -129,7 +150,7 @@ public final class SiteParts {
   }
 
   Part aggregator() {
-    Map<String, String> config = new HashMap<>(service());
+    Map<String, String> config = atTheEdge(KafkaUsers.AGGREGATOR);
     config.put("aggregator.site-id", settings.id());
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
     config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
@@ -139,9 +160,11 @@ public final class SiteParts {
 
   /** The ledger over what has arrived. */
   Part cloudAggregator() {
-    Map<String, String> config = new HashMap<>();
-    config.put(BOOTSTRAP, settings.ports().address(SitePort.CLOUD));
+    Map<String, String> config = inTheCloud(KafkaUsers.AGGREGATOR);
     config.put("aggregator.side", "cloud");
+    settings
+        .seals()
+        .ifPresent(seals -> config.put("aggregator.seals.keys", seals.fleet().toString()));
     config.put("aggregator.site-id", "cloud");
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
     config.put("aggregator.state-dir", settings.files().state(CLOUD_AGGREGATOR).toString());
@@ -155,7 +178,7 @@ public final class SiteParts {
       return Optional.empty();
     }
     Map<String, String> config = new HashMap<>();
-    config.put(BOOTSTRAP, settings.ports().address(SitePort.CLOUD));
+    config.put("kafka.bootstrap.servers", settings.ports().address(SitePort.CLOUD));
     config.put("warehouse.directory", settings.files().warehouse().toString());
     return Optional.of(
         configured(WAREHOUSE, WarehouseMain.class.getName(), config, jvmQuickToStart(320))
@@ -163,7 +186,7 @@ public final class SiteParts {
   }
 
   Part select() {
-    Map<String, String> config = new HashMap<>(service());
+    Map<String, String> config = atTheEdge(KafkaUsers.SELECT);
     config.put("select.site-id", settings.id());
     config.put("select.application-id", SELECT_GROUP);
     config.put("select.state-dir", settings.files().state(SELECT).toString());
@@ -175,24 +198,30 @@ public final class SiteParts {
     if (settings.ports().isAbsent(SitePort.LABELS)) {
       return Optional.empty();
     }
-    Map<String, String> config = new HashMap<>();
-    config.put(BOOTSTRAP, settings.ports().address(SitePort.CLOUD));
+    Map<String, String> config = inTheCloud(KafkaUsers.LABELS);
     config.put("labels.http.port", Integer.toString(port(SitePort.LABELS)));
     config.put("labels.automatic", "vibration=label.fault,surface=label.defect");
     return Optional.of(
         configured(LABELS, LabelsMain.class.getName(), config, jvmQuickToStart(128)));
   }
 
-  /** Takes telemetry of anybody on this machine; empty where no port is given to it. */
+  /**
+   * Takes telemetry of anybody on this machine, or of devices with a certificate where the site is
+   * secure; empty where no port is given to it.
+   */
   Optional<Part> gateway() {
     if (settings.ports().deviceUrls().isEmpty()) {
       return Optional.empty();
     }
-    Map<String, String> config = new HashMap<>(service());
+    Map<String, String> config = atTheEdge(KafkaUsers.GATEWAY);
     config.put("gateway.site-id", settings.id());
     config.put("gateway.http.port", gatewayPort(SitePort.HTTP));
     config.put("gateway.mqtt.port", gatewayPort(SitePort.MQTT));
-    config.put("gateway.anonymous-on-loopback", "true");
+    config.putAll(
+        brokers
+            .certificates()
+            .map(SiteCertificates::gateway)
+            .orElse(Map.of("gateway.anonymous-on-loopback", "true")));
     config.put("gateway.max-pending-bytes", Integer.toString(GATEWAY_PENDING_BYTES));
     config.put(PORT_FILE, settings.files().port(GATEWAY).toString());
     String file = settings.files().writeConfig(GATEWAY, config).toString();
@@ -211,10 +240,18 @@ public final class SiteParts {
    * @param control where the supervisor takes its orders
    */
   Part console(ControlEndpoint control) {
-    Map<String, String> config = new HashMap<>(service());
+    Map<String, String> config = atTheEdge(KafkaUsers.CONSOLE);
     config.put("console.site-id", settings.id());
     config.put("console.http.port", Integer.toString(port(SitePort.CONSOLE)));
-    settings.cloudAddress().ifPresent(cloud -> config.put("console.cloud", cloud));
+    brokers
+        .cloud(KafkaUsers.CONSOLE)
+        .ifPresent(
+            cloud -> {
+              config.put("console.cloud", cloud.address());
+              if (settings.isSecure()) {
+                config.put("console.cloud-client", clientFile("console-cloud", cloud));
+              }
+            });
     config.put("console.control", control.url());
     for (String part : talking()) {
       config.put("console.parts." + part, settings.files().port(part).toUri().toString());
@@ -271,24 +308,32 @@ public final class SiteParts {
     arguments.add(command);
     arguments.add("--no-progress");
     arguments.add("--config");
-    arguments.add(settings.files().writeConfig(SOURCE, service()).toString());
+    arguments.add(settings.files().writeConfig(SOURCE, atTheEdge(KafkaUsers.SOURCE)).toString());
     arguments.addAll(options);
     return arguments;
   }
 
-  private Map<String, String> brokerConfig(String name, int port, int controllerPort) {
-    return Map.of(
-        "broker.data.dir", settings.files().broker(name).toString(),
-        "broker.port", Integer.toString(port),
-        "broker.controller.port", Integer.toString(controllerPort));
+  private Map<String, String> brokerConfig(
+      String name, int port, int controllerPort, Optional<Map<String, String>> security) {
+    Map<String, String> config = new HashMap<>(security.orElse(Map.of()));
+    config.put("broker.data.dir", settings.files().broker(name).toString());
+    config.put("broker.port", Integer.toString(port));
+    config.put("broker.controller.port", Integer.toString(controllerPort));
+    return config;
   }
 
   private int port(SitePort port) {
     return settings.ports().number(port);
   }
 
-  private Map<String, String> service() {
-    return Map.of(BOOTSTRAP, settings.ports().address(SitePort.EDGE));
+  private Map<String, String> atTheEdge(String user) {
+    Map<String, String> config = brokers.edge(user).ofService();
+    settings.seals().ifPresent(seals -> config.put("service.seal-key", seals.site().toString()));
+    return config;
+  }
+
+  private Map<String, String> inTheCloud(String user) {
+    return settings.inTheCloud(user);
   }
 
   private Part configured(

@@ -170,8 +170,12 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     return number(port) == NONE;
   }
 
-  /** Where everything is, in one line for people. */
-  public String describe() {
+  /**
+   * Where everything is, in one line for people.
+   *
+   * @param deviceUrls where devices send
+   */
+  String describe(List<String> deviceUrls) {
     StringBuilder text = new StringBuilder("  edge broker " + address(SitePort.EDGE));
     if (!isAbsent(SitePort.CLOUD)) {
       text.append(", cloud broker ").append(address(SitePort.CLOUD));
@@ -180,8 +184,8 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
     }
     registryUrl().ifPresent(url -> text.append(", schema registry ").append(url));
     labelsUrl().ifPresent(url -> text.append(", labels at ").append(url));
-    if (!deviceUrls().isEmpty()) {
-      text.append(", devices at ").append(String.join(" and ", deviceUrls()));
+    if (!deviceUrls.isEmpty()) {
+      text.append(", devices at ").append(String.join(" and ", deviceUrls));
     }
     consoleUrl()
         .ifPresent(url -> text.append(System.lineSeparator()).append("  console ").append(url));

@@ -1,9 +1,11 @@
 package dev.skerry.local.site;
 
 import dev.skerry.ingest.replay.ReplayOptions;
+import dev.skerry.local.topic.Broker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param cloud which cloud it has
  * @param overflow what it leaves to the cloud while it is behind; empty for nothing
  * @param warehouse whether what reaches its own cloud becomes tables
+ * @param isSecure whether brokers and gateway take nobody without a certificate
  */
 public record SiteSettings(
     String id,
@@ -26,7 +29,8 @@ public record SiteSettings(
     Path model,
     SiteCloud cloud,
     Optional<SiteOverflow> overflow,
-    boolean warehouse) {
+    boolean warehouse,
+    boolean isSecure) {
 
   /** The first site, or the only one, as ingest calls it too. */
   public static final String FIRST_ID = ReplayOptions.DEFAULT_SITE;
@@ -48,7 +52,8 @@ public record SiteSettings(
         model,
         new SiteCloud.Own(List.of()),
         Optional.empty(),
-        /* warehouse= */ false);
+        /* warehouse= */ false,
+        /* isSecure= */ false);
   }
 
   /** The same without a cloud. */
@@ -61,19 +66,26 @@ public record SiteSettings(
         model,
         new SiteCloud.None(),
         overflow,
-        /* warehouse= */ false);
+        /* warehouse= */ false,
+        isSecure);
   }
 
   /** The same with tables of what reaches its cloud, where that is its own. */
   public SiteSettings withWarehouse() {
     boolean hasCloud = cloud instanceof SiteCloud.Own;
-    return new SiteSettings(id, files, ports, source, model, cloud, overflow, hasCloud);
+    return new SiteSettings(id, files, ports, source, model, cloud, overflow, hasCloud, isSecure);
   }
 
   /** The same, and so much overflows to the cloud. */
   public SiteSettings withOverflow(SiteOverflow overflowing) {
     return new SiteSettings(
-        id, files, ports, source, model, cloud, Optional.of(overflowing), warehouse);
+        id, files, ports, source, model, cloud, Optional.of(overflowing), warehouse, isSecure);
+  }
+
+  /** The same with TLS, certificates and ACLs on everything that listens for Kafka or devices. */
+  public SiteSettings secured() {
+    return new SiteSettings(
+        id, files, ports, source, model, cloud, overflow, warehouse, /* isSecure= */ true);
   }
 
   /** The same with a cloud that further sites share. */
@@ -89,7 +101,7 @@ public record SiteSettings(
               other.ports().address(SitePort.LINK)));
     }
     return new SiteSettings(
-        id, files, ports, source, model, new SiteCloud.Own(links), overflow, warehouse);
+        id, files, ports, source, model, new SiteCloud.Own(links), overflow, warehouse, isSecure);
   }
 
   /**
@@ -107,7 +119,8 @@ public record SiteSettings(
         model,
         new SiteCloud.Shared(ports.address(SitePort.CLOUD)),
         overflow,
-        /* warehouse= */ false);
+        /* warehouse= */ false,
+        isSecure);
   }
 
   /** Bootstrap servers of the cloud broker; empty where there is no cloud. */
@@ -127,10 +140,52 @@ public record SiteSettings(
         : List.of();
   }
 
+  /** Where everything is, in one line for people. */
+  public String describe() {
+    return ports.describe(deviceUrls()) + (isSecure ? ", all of it for certificates alone" : "");
+  }
+
   /** The keys whose releases it takes: what the first site signs is for all of them. */
   Path trustedKeys() {
+    return firstFiles().trustedKeys();
+  }
+
+  /** The files of the site that has the cloud. */
+  SiteFiles firstFiles() {
     Path parent = files.root().getParent();
-    return isFirst() || parent == null ? files.trustedKeys() : new SiteFiles(parent).trustedKeys();
+    return isFirst() || parent == null ? files : new SiteFiles(parent);
+  }
+
+  /**
+   * The settings of a part that is a user of the cloud's broker.
+   *
+   * @throws SiteRefusedException where there is no cloud
+   */
+  public Map<String, String> inTheCloud(String user) {
+    Broker cloud =
+        brokers()
+            .cloud(user)
+            .orElseThrow(() -> new SiteRefusedException("The site " + id + " has no cloud"));
+    return cloud.ofService();
+  }
+
+  /** How its processes reach its brokers. */
+  SiteBrokers brokers() {
+    return new SiteBrokers(
+        this, isSecure ? Optional.of(SiteCertificates.of(files, firstFiles())) : Optional.empty());
+  }
+
+  /** The keys with which it seals what goes to the cloud; empty where it seals nothing. */
+  Optional<SiteSeals> seals() {
+    boolean seals = isSecure && !(cloud instanceof SiteCloud.None);
+    return seals ? Optional.of(SiteSeals.of(this)) : Optional.empty();
+  }
+
+  /** Where devices send, over HTTP and MQTT, as far as they do. */
+  List<String> deviceUrls() {
+    return ports.deviceUrls().stream()
+        .map(url -> isSecure ? url.replace("http:", "https:").replace("mqtt:", "mqtts:") : url)
+        .toList();
   }
 
   boolean isFirst() {

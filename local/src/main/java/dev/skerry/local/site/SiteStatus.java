@@ -1,6 +1,8 @@
 package dev.skerry.local.site;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skerry.local.topic.Broker;
+import dev.skerry.schemas.access.KafkaUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when that process started, to tell it from a later one with the same id
  * @param site the site's name
  * @param furtherSites the names of those that share its cloud and started with it
- * @param edge bootstrap servers of the edge broker
- * @param cloud bootstrap servers of the cloud broker; null where there is no cloud
+ * @param edge the edge broker, as people and their tools reach it
+ * @param cloud the cloud broker; null where there is no cloud
  * @param registry where the schema registry answers; null where another site has it
  * @param console where a browser finds the console; null where there is none
  * @param devices where devices send, as far as they do
@@ -33,8 +35,8 @@ public record SiteStatus(
     String startedAt,
     String site,
     List<String> furtherSites,
-    String edge,
-    @Nullable String cloud,
+    Broker edge,
+    @Nullable Broker cloud,
     @Nullable String registry,
     @Nullable String console,
     List<String> devices,
@@ -54,11 +56,11 @@ public record SiteStatus(
         startedAt(self),
         settings.id(),
         settings.furtherSites(),
-        ports.address(SitePort.EDGE),
-        settings.cloudAddress().orElse(null),
+        settings.brokers().edge(KafkaUsers.OPERATOR),
+        settings.brokers().cloud(KafkaUsers.OPERATOR).orElse(null),
         ports.registryUrl().orElse(null),
         ports.consoleUrl().orElse(null),
-        ports.deviceUrls(),
+        settings.deviceUrls(),
         link,
         new TreeMap<>(parts));
   }
@@ -76,11 +78,11 @@ public record SiteStatus(
   }
 
   /**
-   * Bootstrap servers of the cloud broker.
+   * The cloud broker, as people and their tools reach it.
    *
    * @throws SiteRefusedException where there is no cloud
    */
-  public String requireCloud() {
+  public Broker requireCloud() {
     if (cloud == null) {
       throw new SiteRefusedException(
           "The site "

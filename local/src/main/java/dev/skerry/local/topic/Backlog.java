@@ -19,9 +19,9 @@ public final class Backlog implements AutoCloseable {
   private final Admin admin;
   private final TopicReader reader;
 
-  public Backlog(String bootstrapServers) {
-    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-    this.reader = new TopicReader(bootstrapServers);
+  public Backlog(Broker broker) {
+    this.admin = broker.admin();
+    this.reader = new TopicReader(broker);
   }
 
   /**

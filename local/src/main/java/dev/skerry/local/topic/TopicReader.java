@@ -29,25 +29,28 @@ public final class TopicReader implements AutoCloseable {
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
+  /** Of a broker that takes anybody. */
   public TopicReader(String bootstrapServers) {
+    this(Broker.plain(bootstrapServers));
+  }
+
+  public TopicReader(Broker broker) {
     this.admin =
         Admin.create(
-            Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "request.timeout.ms", "10000",
-                "default.api.timeout.ms", "15000"));
+            broker.client(
+                Map.of("request.timeout.ms", "10000", "default.api.timeout.ms", "15000")));
     this.consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "enable.auto.commit", "false",
-                "auto.offset.reset", "earliest",
-                "allow.auto.create.topics", "false",
-                "max.poll.records", "5000",
-                "fetch.max.wait.ms", "100",
-                "request.timeout.ms", "10000",
-                "default.api.timeout.ms", "15000"),
+            broker.client(
+                Map.of(
+                    "isolation.level", "read_committed",
+                    "enable.auto.commit", "false",
+                    "auto.offset.reset", "earliest",
+                    "allow.auto.create.topics", "false",
+                    "max.poll.records", "5000",
+                    "fetch.max.wait.ms", "100",
+                    "request.timeout.ms", "10000",
+                    "default.api.timeout.ms", "15000")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }

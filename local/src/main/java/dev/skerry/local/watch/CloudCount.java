@@ -23,7 +23,7 @@ sealed interface CloudCount extends AutoCloseable {
 
     Reading(SiteWatch.Cloud cloud) {
       this.cloud = cloud;
-      this.reader = new TopicReader(cloud.bootstrapServers());
+      this.reader = new TopicReader(cloud.broker());
       reader.startAt(
           reader.beginnings(
               reader.partitions(

@@ -2,6 +2,7 @@ package dev.skerry.local.watch;
 
 import dev.skerry.local.audit.RecordFilter;
 import dev.skerry.local.audit.RunStart;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.Detection;
@@ -35,7 +36,7 @@ public final class SiteWatch implements AutoCloseable {
   private static final Duration CATCH_UP = Duration.ofSeconds(10);
   private static final long PERIOD_MILLIS = 1_000;
 
-  private final String edge;
+  private final Broker edge;
   private final Optional<Cloud> cloud;
   private final RunStart start;
   private final Clock clock;
@@ -57,14 +58,14 @@ public final class SiteWatch implements AutoCloseable {
   /**
    * The cloud as the site sees it.
    *
-   * @param bootstrapServers of its broker
+   * @param broker where it is reached
    * @param own takes what the site wrote, where others share the cloud; it is used by the watch's
    *     own thread
    */
-  public record Cloud(String bootstrapServers, RecordFilter own) {}
+  public record Cloud(Broker broker, RecordFilter own) {}
 
   private SiteWatch(
-      String edge, Optional<Cloud> cloud, RunStart start, Clock clock, Listener listener) {
+      Broker edge, Optional<Cloud> cloud, RunStart start, Clock clock, Listener listener) {
     this.edge = edge;
     this.cloud = cloud;
     this.start = start;
@@ -76,7 +77,7 @@ public final class SiteWatch implements AutoCloseable {
 
   /** Starts to follow a run; its brokers must answer and have their topics. */
   public static SiteWatch start(
-      String edge, Optional<Cloud> cloud, RunStart start, Clock clock, Listener listener) {
+      Broker edge, Optional<Cloud> cloud, RunStart start, Clock clock, Listener listener) {
     SiteWatch watch = new SiteWatch(edge, cloud, start, clock, listener);
     watch.thread.setDaemon(true);
     watch.thread.start();

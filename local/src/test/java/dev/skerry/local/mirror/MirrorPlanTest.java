@@ -3,6 +3,7 @@ package dev.skerry.local.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ class MirrorPlanTest {
             up.topics(),
             OptionalLong.empty(),
             Compression.ZSTD);
-    assertThatThrownBy(() -> new MirrorPlan("edge:1", "cloud:2", List.of(up, down)))
+    assertThatThrownBy(
+            () -> new MirrorPlan(up.source().broker(), up.target().broker(), List.of(up, down)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("aggregates")
         .hasMessageContaining("back");
@@ -89,7 +91,8 @@ class MirrorPlanTest {
   void shouldTakeTopicsThatTheCatalogueGetsLater() {
     List<Topic> more = new ArrayList<>(Topics.all());
     more.remove(Topics.MODELS);
-    MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", USE, more);
+    MirrorPlan plan =
+        MirrorPlan.of("site-a", Broker.plain("edge:1"), Broker.plain("cloud:2"), USE, more);
     assertThat(plan.flows()).extracting(MirrorFlow::name).containsExactly("urgent", "bulk");
   }
 

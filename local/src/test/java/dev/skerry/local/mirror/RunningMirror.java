@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** All flows of a site on threads of their own. */
-final class RunningMirror {
+public final class RunningMirror {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -30,11 +30,14 @@ final class RunningMirror {
   }
 
   static RunningMirror start(String site, String edge, String cloud, LinkUse use) {
+    return start(MirrorPlan.of(site, edge, cloud, use));
+  }
+
+  /** All flows of a plan. */
+  public static RunningMirror start(MirrorPlan plan) {
     MeterRegistry metrics = new SimpleMeterRegistry();
     List<Service> mirrors = new ArrayList<>();
-    MirrorPlan.of(site, edge, cloud, use)
-        .flows()
-        .forEach(flow -> mirrors.add(new Mirror(flow, metrics)));
+    plan.flows().forEach(flow -> mirrors.add(new Mirror(flow, metrics)));
     RunningMirror running = new RunningMirror(new ServiceGroup(mirrors), metrics);
     Thread thread = new Thread(running::run, "mirror");
     thread.setDaemon(true);
@@ -59,7 +62,7 @@ final class RunningMirror {
   }
 
   /** Stops all flows; throws what ended one of them before. */
-  void stop() {
+  public void stop() {
     flows.stop();
     assertThat(end).succeedsWithin(PATIENCE);
   }

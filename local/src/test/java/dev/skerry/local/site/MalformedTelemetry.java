@@ -1,5 +1,6 @@
 package dev.skerry.local.site;
 
+import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
@@ -24,14 +25,12 @@ final class MalformedTelemetry {
   private MalformedTelemetry() {}
 
   /** Writes them to the telemetry topic; they are there when it returns. */
-  static Map<DeadLetterReason, byte[]> send(String bootstrapServers, String stream)
+  static Map<DeadLetterReason, byte[]> send(Broker broker, String stream)
       throws ExecutionException, InterruptedException {
     Map<DeadLetterReason, byte[]> records = records(stream);
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+            broker.client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
       for (byte[] value : records.values()) {
         producer.send(new ProducerRecord<>(Topics.TELEMETRY.name(), "odd", value)).get();
       }

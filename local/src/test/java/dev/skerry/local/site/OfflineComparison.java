@@ -1,6 +1,7 @@
 package dev.skerry.local.site;
 
 import dev.skerry.inference.model.OfflineScorer;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.DeadLetterReason;
@@ -37,20 +38,20 @@ final class OfflineComparison {
   record Result(
       long detections, double largestDifference, Map<DeadLetterReason, byte[]> deadLetters) {}
 
-  static Result of(String bootstrapServers, Path model) {
+  static Result of(Broker broker, Path model) {
     Map<String, float[]> valuesBySource = new HashMap<>();
     SkerryAvroDeserializer<Telemetry> telemetry = new SkerryAvroDeserializer<>(Telemetry.class);
     Map<DeadLetterReason, byte[]> deadLetters = new HashMap<>();
     List<Double> differences = new ArrayList<>();
     read(
-        bootstrapServers,
+        broker,
         Topics.DEAD_LETTERS,
         DeadLetter.class,
         (record, letter) -> {
           deadLetters.put(letter.getReason(), letter.getOriginalValue().array());
           valuesBySource.put(key(letter.getSource()), new float[0]);
         });
-    try (TopicReader reader = new TopicReader(bootstrapServers);
+    try (TopicReader reader = new TopicReader(broker);
         OfflineScorer scorer = new OfflineScorer(model)) {
       reader.readToEnd(
           reader.beginnings(reader.partitions(List.of(Topics.TELEMETRY.name()))),
@@ -59,7 +60,7 @@ final class OfflineComparison {
                   record.partition() + "/" + record.offset(),
                   key -> values(telemetry.deserialize(record.topic(), record.value()))));
       read(
-          bootstrapServers,
+          broker,
           Topics.DETECTIONS,
           Detection.class,
           (record, detection) -> {
@@ -87,12 +88,12 @@ final class OfflineComparison {
   }
 
   private static <T extends SpecificRecord> void read(
-      String bootstrapServers,
+      Broker broker,
       Topic topic,
       Class<T> type,
       BiConsumer<ConsumerRecord<byte[], byte[]>, T> sink) {
     SkerryAvroDeserializer<T> deserializer = new SkerryAvroDeserializer<>(type);
-    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+    try (TopicReader reader = new TopicReader(broker)) {
       reader.readToEnd(
           reader.beginnings(reader.partitions(List.of(topic.name()))),
           record -> sink.accept(record, deserializer.deserialize(topic.name(), record.value())));

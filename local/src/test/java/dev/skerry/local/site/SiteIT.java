@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.link.LinkFile;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.local.watch.Snapshot;
 import dev.skerry.schemas.topic.Side;
@@ -13,6 +14,7 @@ import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,12 +28,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole site, each part a process of its own, on the simulated fleet. With {@code
- * -Dsite.count=3} so many of them share the cloud after the restart.
+ * The whole site, each part a process of its own, on the simulated fleet: secure, and in the end
+ * plain. With {@code -Dsite.count=3} so many of them share the cloud after the restart.
  */
 class SiteIT {
 
@@ -44,11 +49,12 @@ class SiteIT {
   void shouldWorkAndRestartWithNoCloudEverReachedAndWithoutOne() throws Exception {
     LinkFile link = new SiteFiles(dir).link();
     link.write(new LinkCondition.Cut());
-    try (Site site = start(settings())) {
+    try (Site site = start(settings().secured())) {
       awaitDetections(site, 50);
       assertRegistryKnowsTheIdOfTelemetry(site);
       assertTakesTelemetryOverHttp(site);
-      assertThatThrownBy(() -> start(settings())).isInstanceOf(SiteRefusedException.class);
+      assertThatThrownBy(() -> start(settings().secured()))
+          .isInstanceOf(SiteRefusedException.class);
       assertThat(addsUp(site).mirrored())
           .isInstanceOfSatisfying(
               MirrorCheck.Cut.class, cut -> assertThat(cut.waiting()).isPositive());
@@ -80,9 +86,9 @@ class SiteIT {
   }
 
   /** Records of any topic on one side in which there is an encoded picture, whatever holds it. */
-  private static long pictures(String bootstrapServers, Side side) {
+  private static long pictures(Broker broker, Side side) {
     AtomicLong pictures = new AtomicLong();
-    try (TopicReader reader = new TopicReader(bootstrapServers)) {
+    try (TopicReader reader = new TopicReader(broker)) {
       List<String> topics = Topics.at(side).stream().map(Topic::name).toList();
       reader.readToEnd(
           reader.beginnings(reader.partitions(topics)),
@@ -105,7 +111,35 @@ class SiteIT {
     }
   }
 
-  private static void assertTakesTelemetryOverHttp(Site site) {
+  /** What a device has that somebody issued a certificate to. */
+  private SSLContext device(String name) {
+    SiteCertificates certificates = SiteCertificates.of(new SiteFiles(dir));
+    assertThat(certificates.issueDevice(name)).hasSize(3);
+    try (DefaultSslEngineFactory tls = new DefaultSslEngineFactory()) {
+      Path directory = certificates.devices();
+      tls.configure(
+          new ConfigDef()
+              .withClientSslSupport()
+              .parse(
+                  Map.of(
+                      "ssl.keystore.type", "PEM",
+                      "ssl.keystore.key", read(directory, name + ".key"),
+                      "ssl.keystore.certificate.chain", read(directory, name + ".pem"),
+                      "ssl.truststore.type", "PEM",
+                      "ssl.truststore.certificates", read(directory, "ca.pem"))));
+      return tls.sslContext();
+    }
+  }
+
+  private static String read(Path directory, String file) {
+    try {
+      return Files.readString(directory.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void assertTakesTelemetryOverHttp(Site site) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(site.http().orElseThrow() + "/v1/telemetry"))
             .header("content-type", "application/json")
@@ -116,7 +150,7 @@ class SiteIT {
                      "readings": {"values": [[0.31, 0.32], [32.1, 32.0]]}}
                     """))
             .build();
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient client = HttpClient.newBuilder().sslContext(device("pump-7")).build();
     await()
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(ConnectException.class)
@@ -138,7 +172,7 @@ class SiteIT {
   }
 
   private Sites startAll() throws InterruptedException, IOException {
-    return Sites.start(settings(), SITES, System.out::println, (site, before, now) -> {});
+    return Sites.start(settings().secured(), SITES, System.out::println, (site, before, now) -> {});
   }
 
   private static Site start(SiteSettings settings) throws InterruptedException {

@@ -57,7 +57,7 @@ class SiteSettingsTest {
     assertThat(alone.ports().isAbsent(SitePort.LINK)).isTrue();
     assertThat(alone.ports().isAbsent(SitePort.LINK_END)).isTrue();
     assertThat(alone.ports().labelsUrl()).isEmpty();
-    assertThat(alone.ports().describe()).contains("no cloud");
+    assertThat(alone.describe()).contains("no cloud");
   }
 
   @Test

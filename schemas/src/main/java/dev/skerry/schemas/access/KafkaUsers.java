@@ -33,6 +33,9 @@ public final class KafkaUsers {
   public static final String SOURCE = "source";
   public static final String MIRROR = "mirror";
   public static final String OPERATOR = "operator";
+  public static final String CONSOLE = "console";
+  public static final String RETRAIN = "retrain-feeder";
+  public static final String LABELS = "labels";
 
   private static final String INFERENCE_GROUPS = "skerry-inference";
   private static final String AGGREGATOR_ID = "skerry-aggregator";
@@ -91,6 +94,16 @@ public final class KafkaUsers {
             .writes(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES)
             .to("a program that writes telemetry itself, such as replay and simulate"),
         mirrorAtTheEdge(fromTheCloud),
+        user(CONSOLE, Side.EDGE)
+            .reads(
+                Topics.TELEMETRY,
+                Topics.TELEMETRY_FRAMES,
+                Topics.DETECTIONS,
+                Topics.MODEL_STATUS,
+                Topics.ANSWER_LEDGER,
+                Topics.DEAD_LETTERS)
+            .seesGroups(INFERENCE_GROUPS)
+            .to("shows the site to people"),
         operator(Side.EDGE)
             .writes(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES)
             .to("people and their tools: reads all, and sends dead letters back"));
@@ -125,6 +138,20 @@ public final class KafkaUsers {
             .writes(Topics.FLEET_AGGREGATES, Topics.COMPLETENESS, Topics.DEAD_LETTERS)
             .streams(AGGREGATOR_ID)
             .to("adds up all sites, and says what has arrived"),
+        user(RETRAIN, Side.CLOUD)
+            .reads(
+                Topics.RETRAINING_SAMPLES,
+                Topics.LABELS,
+                Topics.MODELS,
+                Topics.MODEL_STATUS,
+                Topics.DRIFT)
+            .writes(Topics.MODELS)
+            .to("makes datasets, trains, and publishes releases"),
+        user(LABELS, Side.CLOUD)
+            .reads(Topics.RETRAINING_SAMPLES, Topics.LABELS)
+            .writes(Topics.LABELS)
+            .to("takes labels of people and tools"),
+        user(CONSOLE, Side.CLOUD).reads(Topics.COMPLETENESS).to("shows what of a site has arrived"),
         operator(Side.CLOUD)
             .writes(Topics.MODELS, Topics.LABELS)
             .to("people and their tools: reads all, publishes releases and labels"));

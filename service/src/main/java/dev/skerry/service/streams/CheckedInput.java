@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -43,9 +44,22 @@ public record CheckedInput<T extends SpecificRecord>(
 
   /** Adds the step to a topology; what goes on has the record's own key. */
   public KStream<byte[], Reading.Value<T>> read(StreamsBuilder builder, MeterRegistry metrics) {
+    return read(builder, UnaryOperator.identity(), metrics);
+  }
+
+  /**
+   * The same after another step.
+   *
+   * @param first adds that step to what comes from the topic
+   */
+  public KStream<byte[], Reading.Value<T>> read(
+      StreamsBuilder builder, UnaryOperator<KStream<byte[], byte[]>> first, MeterRegistry metrics) {
     DeadLetters letters = new DeadLetters(siteId, stage);
+    KStream<byte[], byte[]> records =
+        builder.stream(topic.name(), Consumed.with(BYTES, BYTES).withName(topic.name()));
     KStream<byte[], Reading<T>> readings =
-        builder.stream(topic.name(), Consumed.with(BYTES, BYTES).withName(topic.name()))
+        first
+            .apply(records)
             .processValues(() -> new Decoding<>(type, schemas, rules, letters), named("decode"));
     readings
         .flatMapValues(CheckedInput::letter, named("give-up"))

@@ -83,17 +83,16 @@ public final class LoopProof {
   /** Runs until the model is promoted, or patience ends. */
   public Result run() throws InterruptedException {
     SiteFiles files = new SiteFiles(directory.resolve("site"));
-    SitePorts ports = SitePorts.free();
     SiteSettings settings =
         new SiteSettings(
             files,
-            ports,
+            SitePorts.free(),
             new SiteSettings.Source.Simulated(RetrainingLoop.SIMULATION),
             RetrainingLoop.models(files));
     try (Site site = Site.start(settings, console, (before, now) -> {})) {
       long beginNanos = System.nanoTime();
       long beginMillis = System.currentTimeMillis();
-      RetrainingLoop.start(files, ports, site.supervisor());
+      RetrainingLoop.start(settings, site.supervisor());
       Trainings trainings = Trainings.of(files.retraining(), STREAM);
       await(site, () -> site.latest().detections() > 0);
       double detection = seconds(beginNanos);
@@ -101,7 +100,7 @@ public final class LoopProof {
       await(site, () -> published(trainings).isPresent());
       double publication = seconds(beginNanos);
       trainings.outcomes().forEach(outcome -> console.accept(outcome.toString()));
-      PromotedVersions promoted = new PromotedVersions(site.edge());
+      PromotedVersions promoted = new PromotedVersions(site.edge().address());
       await(
           site,
           () ->
@@ -109,7 +108,8 @@ public final class LoopProof {
                   .filter(outcome -> promoted.has(outcome.model(), outcome.version()))
                   .isPresent());
       double promotion = seconds(beginNanos);
-      return result(files, trainings, site.edge(), beginMillis, detection, publication, promotion);
+      return result(
+          files, trainings, site.edge().address(), beginMillis, detection, publication, promotion);
     }
   }
 

@@ -30,8 +30,8 @@ final class FlowBacklog implements AutoCloseable {
    */
   FlowBacklog(MirrorFlow flow, String offsetsTopic) {
     this.offsetsTopic = offsetsTopic;
-    this.source = new TopicReader(flow.source().bootstrapServers());
-    this.target = new TopicReader(flow.target().bootstrapServers());
+    this.source = new TopicReader(flow.source().broker());
+    this.target = new TopicReader(flow.target().broker());
   }
 
   /** Reads how far the flow has come; only while the target answers. */

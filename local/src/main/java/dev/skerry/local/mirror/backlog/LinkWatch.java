@@ -57,7 +57,7 @@ public final class LinkWatch implements Service {
       InstantSource clock) {
     this.cloud = new Cluster("cloud", plan.cloud());
     this.clock = clock;
-    this.edge = Admin.create(Map.of("bootstrap.servers", plan.edge()));
+    this.edge = plan.edge().admin();
     this.keeping = new Keeping(contract, edge, registry);
     Gauge.builder("skerry.link.up", this, watch -> watch.up ? 1 : 0)
         .description("Whether the cloud's broker answers through the link")

@@ -1,4 +1,4 @@
-package dev.skerry.aggregator.ledger;
+package dev.skerry.schemas.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.skerry.aggregator.ledger;
+package dev.skerry.schemas.seal;
 
 import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.serde.WriterSchemas;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads which site wrote a record, and nothing else of it: it skips to the first {@code siteId} in
  * the writer's schema and stops there. Never throws for bad bytes. Not thread-safe.
  */
-final class SiteReader {
+public final class SiteReader {
 
   private static final String FIELD = "siteId";
 
@@ -31,12 +31,13 @@ final class SiteReader {
   private Utf8 lastFound = new Utf8();
   private String lastSite = "";
 
-  SiteReader(WriterSchemas schemas) {
+  /** Reads records that were written with schemas known to these. */
+  public SiteReader(WriterSchemas schemas) {
     this.schemas = schemas;
   }
 
-  /** The site; empty where the value does not say. */
-  Optional<String> siteOf(byte @Nullable [] value) {
+  /** The site; empty where the bytes, a key's or a value's, do not say. */
+  public Optional<String> siteOf(byte @Nullable [] value) {
     if (value == null || !WireFormat.isFramed(value)) {
       return Optional.empty();
     }

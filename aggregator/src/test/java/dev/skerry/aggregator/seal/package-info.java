@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.aggregator.seal;
+
+import org.jspecify.annotations.NullMarked;

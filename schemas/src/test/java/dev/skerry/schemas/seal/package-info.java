@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.schemas.seal;
+
+import org.jspecify.annotations.NullMarked;
