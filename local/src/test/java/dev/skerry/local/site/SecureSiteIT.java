@@ -1,0 +1,451 @@
+package dev.skerry.local.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.skerry.aggregator.AggregatorConfig;
+import dev.skerry.aggregator.AggregatorService;
+import dev.skerry.inference.InferenceConfig;
+import dev.skerry.inference.InferenceService;
+import dev.skerry.ingest.gateway.Gateway;
+import dev.skerry.ingest.gateway.GatewayConfig;
+import dev.skerry.local.Skerry;
+import dev.skerry.local.certificate.Authority;
+import dev.skerry.local.link.LinkCondition;
+import dev.skerry.local.mirror.LinkUse;
+import dev.skerry.local.mirror.MirrorPlan;
+import dev.skerry.local.mirror.RunningMirror;
+import dev.skerry.local.topic.Broker;
+import dev.skerry.local.topic.TopicReader;
+import dev.skerry.retrain.select.SelectConfig;
+import dev.skerry.retrain.select.SelectService;
+import dev.skerry.schemas.access.KafkaUser;
+import dev.skerry.schemas.access.KafkaUsers;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.AccessRefusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two brokers with TLS, certificates and ACLs, and everybody who may or may not do something there.
+ */
+@Timeout(240)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SecureSiteIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** MirrorMaker asks for a topic at each start that nothing is written to here. */
+  private static final List<String> UNUSED =
+      List.of("CN=mirror: CREATE TOPIC heartbeats", "CN=mirror-local: CREATE TOPIC heartbeats");
+
+  private static final String SITE = SiteSettings.FIRST_ID;
+
+  @TempDir private static Path dir;
+  private static SiteSettings settings;
+  private static SecureBrokers brokers;
+
+  @BeforeAll
+  static void start() throws Exception {
+    settings =
+        new SiteSettings(
+                new SiteFiles(dir.resolve("site")),
+                SitePorts.free(),
+                new SiteSettings.Source.External(),
+                model())
+            .secured();
+    brokers = SecureBrokers.start(settings);
+  }
+
+  @AfterAll
+  static void stop() {
+    brokers.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    RecordingAuthorizer.forget();
+  }
+
+  private static Path model() throws Exception {
+    Path file = dir.resolve("vibration-faults.onnx");
+    try (InputStream model =
+        SecureSiteIT.class.getResourceAsStream("/models/vibration/vibration-faults.onnx")) {
+      assertThat(model).isNotNull();
+      Files.copy(model, file);
+    }
+    return file;
+  }
+
+  @Test
+  @Order(1)
+  void shouldGiveNothingToWhoHasNoCertificateOrAWrongOne() throws Exception {
+    SiteCertificates certificates = settings.brokers().certificates().orElseThrow();
+    Path edge = certificates.edge();
+    Map<String, String> good = SiteCertificates.client(edge, KafkaUsers.AGGREGATOR);
+
+    assertRefused(Map.of(), TimeoutException.class); // Plain: there is nobody who would answer.
+    assertRefused(without(good, "ssl.keystore"), SslAuthenticationException.class);
+
+    Path elsewhere = dir.resolve("elsewhere");
+    Authority.in(elsewhere, Authority.Form.KAFKA).issue(KafkaUsers.AGGREGATOR);
+    assertRefused(withKey(good, elsewhere), SslAuthenticationException.class);
+    assertRefused(withKey(good, certificates.cloud()), SslAuthenticationException.class);
+
+    Path old = Files.createDirectory(dir.resolve("old"));
+    for (String file : List.of("ca.pem", "ca.key")) {
+      Files.copy(edge.resolve(file), old.resolve(file));
+    }
+    Instant now = Instant.now();
+    Authority.in(old, Authority.Form.KAFKA)
+        .issue(KafkaUsers.AGGREGATOR, now.minusSeconds(7200), now.minusSeconds(3600));
+    assertRefused(withKey(good, old), SslAuthenticationException.class);
+
+    // Nobody of them came so far as to ask anything.
+    assertThat(RecordingAuthorizer.seen()).isSubsetOf("CN=edge-broker", "CN=cloud-broker");
+    try (Admin admin = brokers.edge(good).admin()) {
+      assertThat(admin.listTopics().names().get()).contains("detections").doesNotContain("labels");
+    }
+  }
+
+  private static void assertRefused(
+      Map<String, String> security, Class<? extends Exception> reason) {
+    Broker broker = brokers.edge(security);
+    try (Admin admin =
+        Admin.create(
+            broker.client(
+                Map.of("request.timeout.ms", "2000", "default.api.timeout.ms", "3000")))) {
+      assertThatThrownBy(() -> admin.listTopics().names().get())
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(reason);
+    }
+  }
+
+  private static Map<String, String> without(Map<String, String> settings, String prefix) {
+    Map<String, String> fewer = new HashMap<>(settings);
+    fewer.keySet().removeIf(key -> key.startsWith(prefix));
+    return fewer;
+  }
+
+  private static Map<String, String> withKey(Map<String, String> settings, Path authority) {
+    Map<String, String> other = new HashMap<>(settings);
+    other.put(
+        "ssl.keystore.location",
+        Authority.certificate(authority, KafkaUsers.AGGREGATOR).toString());
+    return other;
+  }
+
+  @Test
+  @Order(2)
+  void shouldGiveNothingToAnotherServicesCertificate() throws Exception {
+    for (Topic topic :
+        List.of(Topics.TELEMETRY, Topics.DETECTIONS, Topics.MODELS, Topics.RETRAINING_SAMPLES)) {
+      assertThatThrownBy(() -> write(brokers.edge(KafkaUsers.AGGREGATOR), topic, "forged"))
+          .hasCauseInstanceOf(TopicAuthorizationException.class);
+    }
+    String mirror = KafkaUsers.siteMirrorName(SITE);
+    write(brokers.cloud(mirror), Topics.RETRAINING_SAMPLES, "its own");
+    for (Topic topic : List.of(Topics.RETRAINING_SAMPLES, Topics.COMPLETENESS)) {
+      assertThatThrownBy(() -> read(brokers.cloud(mirror), topic))
+          .isInstanceOf(TopicAuthorizationException.class)
+          .hasMessageContaining(topic.name());
+    }
+    assertThatThrownBy(() -> write(brokers.cloud(mirror), Topics.FLEET_AGGREGATES, "forged"))
+        .hasCauseInstanceOf(TopicAuthorizationException.class);
+    assertThatThrownBy(() -> write(brokers.cloud(mirror), Topics.MODELS, "forged"))
+        .hasCauseInstanceOf(TopicAuthorizationException.class);
+    for (String user : List.of(KafkaUsers.GATEWAY, KafkaUsers.OPERATOR, KafkaUsers.MIRROR)) {
+      try (Admin admin = brokers.edge(user).admin()) {
+        assertThatThrownBy(() -> admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get())
+            .hasCauseInstanceOf(ClusterAuthorizationException.class);
+        assertThatThrownBy(
+                () -> admin.createTopics(List.of(new NewTopic("x", 1, (short) 1))).all().get())
+            .hasCauseInstanceOf(TopicAuthorizationException.class);
+      }
+    }
+  }
+
+  /** The services do what they do with exactly their grants, and nobody is refused anything. */
+  @Test
+  @Order(3)
+  void shouldLetEachServiceDoItsWork() throws Exception {
+    SiteParts parts = new SiteParts(settings);
+    parts.inference();
+    parts.aggregator();
+    parts.select();
+    parts.cloudAggregator();
+    assertThat(parts.gateway()).isPresent();
+    RunningMirror mirror = RunningMirror.start(mirrorPlan());
+    try (RunningPart inference = inference();
+        RunningPart aggregator = aggregator();
+        RunningPart select = select();
+        RunningPart gateway = gateway();
+        RunningPart inTheCloud = cloudAggregator()) {
+      simulate("3s");
+      Broker operator = brokers.edge(KafkaUsers.OPERATOR);
+      Broker cloud = brokers.cloud(KafkaUsers.OPERATOR);
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(500))
+          .untilAsserted(
+              () -> {
+                assertThat(read(operator, Topics.DETECTIONS)).isPositive();
+                assertThat(read(cloud, Topics.AGGREGATES)).isPositive();
+              });
+      assertThat(RecordingAuthorizer.refused()).isSubsetOf(UNUSED);
+      assertThat(RecordingAuthorizer.seen())
+          .contains(
+              "CN=inference-processor",
+              "CN=aggregator",
+              "CN=retrain-feeder-select",
+              "CN=gateway",
+              "CN=source",
+              "CN=mirror",
+              "CN=mirror-local");
+      inference.stop();
+      aggregator.stop();
+      select.stop();
+      gateway.stop();
+      inTheCloud.stop();
+    } finally {
+      mirror.stop();
+    }
+  }
+
+  /** The users' own words of what is missing, where one grant is. */
+  @Test
+  @Order(4)
+  void shouldSayWhichGrantIsMissing() throws Exception {
+    new SiteParts(settings).inference();
+    new SiteParts(settings).aggregator();
+    new SiteParts(settings).select();
+    new SiteParts(settings).gateway();
+    Topic detections = Topics.DETECTIONS;
+    revoke(KafkaUsers.INFERENCE, ResourceType.TOPIC, detections.name(), AclOperation.WRITE);
+    simulate("1s");
+    assertFails(KafkaUsers.INFERENCE, SecureSiteIT::inference, "Write on topic detections");
+    revoke(KafkaUsers.INFERENCE, ResourceType.GROUP, "skerry-inference", AclOperation.READ);
+    assertFails(KafkaUsers.INFERENCE, SecureSiteIT::inference, "Read on group skerry-inference");
+    revoke(
+        KafkaUsers.INFERENCE,
+        ResourceType.TRANSACTIONAL_ID,
+        "skerry-inference",
+        AclOperation.WRITE);
+    assertFails(
+        KafkaUsers.INFERENCE, SecureSiteIT::inference, "transactionalId skerry-inference*: Write");
+    revoke(KafkaUsers.AGGREGATOR, ResourceType.TOPIC, detections.name(), AclOperation.READ);
+    assertFails(KafkaUsers.AGGREGATOR, SecureSiteIT::aggregator, "Read on topic detections");
+    revoke(KafkaUsers.SELECT, ResourceType.TOPIC, "retraining-candidates", AclOperation.READ);
+    assertFails(KafkaUsers.SELECT, SecureSiteIT::select, "Read on topic retraining-candidates");
+    revoke(KafkaUsers.GATEWAY, ResourceType.TOPIC, "dead-letters", AclOperation.WRITE);
+    assertFails(KafkaUsers.GATEWAY, SecureSiteIT::gateway, "Write on topic dead-letters");
+  }
+
+  private static void revoke(
+      String user, ResourceType type, String resource, AclOperation operation) throws Exception {
+    try (Admin admin = brokers.edge(SiteCertificates.KEEPER).admin()) {
+      AclBindingFilter filter =
+          new AclBindingFilter(
+              new ResourcePatternFilter(type, resource, PatternType.ANY),
+              new AccessControlEntryFilter(
+                  KafkaUser.principal(user), "*", operation, AclPermissionType.ALLOW));
+      assertThat(admin.deleteAcls(List.of(filter)).all().get()).hasSize(1);
+    }
+  }
+
+  /** A service that can be started. */
+  @FunctionalInterface
+  private interface Start {
+    RunningPart service() throws Exception;
+  }
+
+  private static void assertFails(String user, Start start, String message) throws Exception {
+    Throwable reason;
+    try (RunningPart part = start.service()) {
+      reason = part.awaitFailure();
+    } catch (RuntimeException e) {
+      reason = e;
+    }
+    assertThat(new AccessRefusal(Optional.of(user)).explain(reason))
+        .as("why " + user + " failed: " + reason)
+        .hasValueSatisfying(why -> assertThat(why).contains(user).contains(message));
+    brokers.grantAll();
+  }
+
+  /** Certificates are renewed while the mirror runs: it goes on by itself with the new ones. */
+  @Test
+  @Order(5)
+  void shouldMirrorOnOverARotationOfItsCertificateAndOfTheBrokers() throws Exception {
+    Path cloud = settings.brokers().certificates().orElseThrow().cloud();
+    Authority authority = Authority.in(cloud, Authority.Form.KAFKA);
+    RunningMirror mirror = RunningMirror.start(mirrorPlan());
+    try {
+      long before = read(brokers.edge(KafkaUsers.OPERATOR), Topics.DRIFT);
+      write(brokers.edge(KafkaUsers.AGGREGATOR), Topics.DRIFT, "one");
+      awaitInTheCloud(before + 1);
+      authority.issue(SiteCertificates.CLOUD_BROKER);
+      authority.issue(KafkaUsers.siteMirrorName(SITE));
+      reconnect();
+      write(brokers.edge(KafkaUsers.AGGREGATOR), Topics.DRIFT, "two");
+      awaitInTheCloud(before + 2);
+    } finally {
+      mirror.stop();
+    }
+  }
+
+  /** Every connection through the link ends, and those that are made then are new ones. */
+  private static void reconnect() {
+    brokers.link().set(new LinkCondition.Cut());
+    await().atMost(PATIENCE).until(SecureSiteIT::isLinkCut);
+    brokers.link().set(new LinkCondition.Open());
+  }
+
+  private static boolean isLinkCut() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), brokers.link().port())) {
+      socket.setSoTimeout(500);
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false; // Somebody at the far end waits for a handshake.
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static void awaitInTheCloud(long records) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () ->
+                assertThat(read(brokers.cloud(KafkaUsers.OPERATOR), Topics.DRIFT))
+                    .isEqualTo(records));
+  }
+
+  private static MirrorPlan mirrorPlan() {
+    SiteBrokers reached = settings.brokers();
+    return MirrorPlan.of(
+        reached.alias(),
+        reached.edge(KafkaUsers.MIRROR),
+        reached.throughTheLink(),
+        LinkUse.STANDARD);
+  }
+
+  private static RunningPart inference() throws Exception {
+    return RunningPart.start(
+        config(SiteParts.INFERENCE), InferenceService::new, InferenceConfig.class);
+  }
+
+  private static RunningPart aggregator() throws Exception {
+    return RunningPart.start(
+        config(SiteParts.AGGREGATOR),
+        AggregatorService::create,
+        AggregatorConfig.class,
+        "aggregator.windows=PT1S",
+        "aggregator.grace=PT0S",
+        "aggregator.quiet-close=PT2S");
+  }
+
+  private static RunningPart cloudAggregator() throws Exception {
+    return RunningPart.start(
+        config(SiteParts.CLOUD_AGGREGATOR), AggregatorService::create, AggregatorConfig.class);
+  }
+
+  private static RunningPart select() throws Exception {
+    return RunningPart.start(config(SiteParts.SELECT), SelectService::create, SelectConfig.class);
+  }
+
+  private static RunningPart gateway() throws Exception {
+    return RunningPart.start(config(SiteParts.GATEWAY), Gateway::new, GatewayConfig.class);
+  }
+
+  private static Path config(String part) {
+    return settings.files().root().resolve("config").resolve(part + ".properties");
+  }
+
+  /** Telemetry of a program that writes it itself, as the user that such programs have. */
+  private static void simulate(String duration) {
+    Map<String, String> config = new HashMap<>();
+    Broker source = brokers.edge(KafkaUsers.SOURCE);
+    source.security().forEach((key, value) -> config.put("kafka." + key, value));
+    config.put("kafka.bootstrap.servers", source.address());
+    Path file = settings.files().writeConfig("simulate", config);
+    String[] command = {
+      "simulate",
+      "--no-progress",
+      "--config",
+      file.toString(),
+      "--machines",
+      "2",
+      "--interval",
+      "200ms",
+      "--duration",
+      duration
+    };
+    assertThat(Skerry.run(command, new PrintWriter(System.err, true, UTF_8))).isZero();
+  }
+
+  private static long read(Broker broker, Topic topic) {
+    AtomicLong records = new AtomicLong();
+    try (TopicReader reader = new TopicReader(broker)) {
+      reader.readToEnd(
+          reader.beginnings(reader.partitions(List.of(topic.name()))),
+          record -> records.incrementAndGet());
+    }
+    return records.get();
+  }
+
+  private static void write(Broker broker, Topic topic, String value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            broker.client(Map.of("max.block.ms", "20000")),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(new ProducerRecord<>(topic.name(), value.getBytes(UTF_8)))
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+}
