@@ -36,13 +36,25 @@ public final class ChildJvm implements AutoCloseable {
       List<String> jvmOptions,
       Class<?> main,
       Properties configuration) {
+    String classPath = System.getProperty("java.class.path", ".");
+    return start(name, directory, jvmOptions, classPath, main.getName(), configuration);
+  }
+
+  /** The same on another class path. */
+  public static ChildJvm start(
+      String name,
+      Path directory,
+      List<String> jvmOptions,
+      String classPath,
+      String main,
+      Properties configuration) {
     Path log = directory.resolve(name + ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path", ".")));
+    command.addAll(List.of("-cp", classPath));
     command.add(ChildMain.class.getName());
-    command.add(main.getName());
+    command.add(main);
     command.addAll(
         List.of("--config", write(directory.resolve(name + ".properties"), configuration)));
     try {

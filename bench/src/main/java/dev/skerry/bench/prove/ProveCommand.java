@@ -9,6 +9,7 @@ import dev.skerry.bench.process.WorkDirectory;
 import dev.skerry.bench.prove.budgets.BudgetsProof;
 import dev.skerry.bench.prove.ledger.LedgerProof;
 import dev.skerry.bench.prove.loop.LoopProof;
+import dev.skerry.bench.prove.warehouse.WarehouseProof;
 import dev.skerry.service.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +56,8 @@ public final class ProveCommand implements Callable<Integer> {
           "link-urgent",
           "link-bytes",
           "sites",
-          "loop");
+          "loop",
+          "warehouse");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -65,7 +67,7 @@ public final class ProveCommand implements Callable<Integer> {
           "Which promise: kill-inference, takeover, inference-memory, swaps, aggregates,"
               + " kill-aggregator, aggregator-recovery, budgets, ledger, mqtt-connections, ingest-outage,"
               + " answer-latency, link, link-brokers, link-outage, link-urgent, link-bytes,"
-              + " sites, loop.")
+              + " sites, loop, warehouse.")
   private String name = "";
 
   @Option(names = "--seed", description = "Of moments, model and telemetry (default: 1).")
@@ -76,14 +78,15 @@ public final class ProveCommand implements Callable<Integer> {
       description =
           "How often to kill or to swap, 1 and up (default: 50; takeover, sites: 3; swaps: 100;"
               + " kill-aggregator, budgets, ledger: 20); how often link cuts (100, and a kill for each"
-              + " fifth) and link-brokers kills (10).")
+              + " fifth), link-brokers and warehouse kill (10).")
   private @Nullable Integer times;
 
   @Option(
       names = "--records",
       description =
           "How many records inference-memory answers (default: 10000000), how many detections"
-              + " aggregates and aggregator-recovery read (default: 1000000).")
+              + " aggregates and aggregator-recovery read, how many rows warehouse makes of a"
+              + " backlog (default: 1000000).")
   private @Nullable Long records;
 
   @Option(
@@ -110,7 +113,8 @@ public final class ProveCommand implements Callable<Integer> {
       names = "--seconds",
       description =
           "How long devices send in mqtt-connections and answer-latency, the broker is stopped in"
-              + " ingest-outage, the link is cut in link-outage, or each part of link-urgent and"
+              + " ingest-outage, the link is cut in link-outage, the registry is away in"
+              + " warehouse, or each part of link-urgent and"
               + " link-bytes is measured (default: 60).")
   private int seconds = 60;
 
@@ -192,6 +196,15 @@ public final class ProveCommand implements Callable<Integer> {
           new SeveralSites(directory.path(), seed, sites, timesOr(3), System.err::println).run();
       case "loop" ->
           new LoopProof(directory.path(), seed, LOOP_PATIENCE, System.err::println).run();
+      case "warehouse" ->
+          new WarehouseProof(
+                  directory.path(),
+                  seed,
+                  timesOr(10),
+                  Duration.ofSeconds(seconds),
+                  recordsOr(1_000_000),
+                  System.err::println)
+              .run();
       default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
     };
   }
