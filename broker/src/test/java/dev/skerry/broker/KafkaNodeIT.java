@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -102,8 +101,7 @@ class KafkaNodeIT {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       NewTopic topic = new NewTopic(PARTITION.topic(), 1, (short) 1);
       admin.createTopics(List.of(topic)).all().get();
-      // Offsets can be listed when the partition has its leader.
-      admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest())).all().get();
+      TopicCreation.awaitLeaders(admin, Map.of(PARTITION.topic(), 1));
     }
   }
 
