@@ -55,7 +55,7 @@ public final class InferenceCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       description =
-          "Records measured in each run (default: six million of the light MLP, fewer of the"
+          "Records measured in each run (default: four million of the light MLP, fewer of the"
               + " others).")
   private long records;
 

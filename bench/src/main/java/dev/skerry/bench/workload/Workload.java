@@ -9,7 +9,7 @@ public enum Workload {
   /** A light network over windows of 64 floats. */
   MLP(
       "light MLP (64 floats, 64-64-8)",
-      6_000_000,
+      4_000_000,
       new NetworkShape("vibration", 1, 64, List.of(64), 8, 100)),
 
   /** The feed-forward network of the Crayfish benchmark: 28 × 28 in, three layers of 32, 10 out. */
