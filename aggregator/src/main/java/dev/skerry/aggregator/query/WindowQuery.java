@@ -2,15 +2,12 @@ package dev.skerry.aggregator.query;
 
 import dev.skerry.aggregator.window.OpenWindows;
 import dev.skerry.aggregator.window.WindowKey;
+import dev.skerry.service.QueryParameters;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which open windows are asked for.
@@ -28,7 +25,7 @@ record WindowQuery(
     int limit,
     Optional<String> after) {
 
-  private static final int DEFAULT_LIMIT = 100;
+  private static final long DEFAULT_LIMIT = 100L;
   private static final int MAX_LIMIT = 1_000;
 
   /** A page ends somewhere in this order; windows that open or close meanwhile do not move it. */
@@ -43,20 +40,15 @@ record WindowQuery(
 
   /** Reads a query; throws {@link IllegalArgumentException} that names what is wrong. */
   static WindowQuery of(URI uri) {
-    Map<String, String> parameters = parameters(uri);
+    QueryParameters parameters = new QueryParameters(uri);
     WindowQuery query =
         new WindowQuery(
-            Optional.ofNullable(parameters.remove("site")),
-            Optional.ofNullable(parameters.remove("stream")),
-            Optional.ofNullable(parameters.remove("windowMillis")).map(WindowQuery::millis),
-            limit(parameters.remove("limit")),
-            Optional.ofNullable(parameters.remove("cursor")).map(WindowQuery::position));
-    if (!parameters.isEmpty()) {
-      throw new IllegalArgumentException(
-          "unknown: "
-              + String.join(", ", parameters.keySet())
-              + "; there are site, stream, windowMillis, limit and cursor");
-    }
+            parameters.take("site"),
+            parameters.take("stream"),
+            parameters.takeNumber("windowMillis", 1, Long.MAX_VALUE),
+            parameters.takeNumber("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT).intValue(),
+            parameters.take("cursor").map(WindowQuery::position));
+    parameters.requireNoOther("site, stream, windowMillis, limit and cursor");
     return query;
   }
 
@@ -98,44 +90,5 @@ record WindowQuery(
         key.group().model(),
         key.group().modelVersion(),
         key.group().label());
-  }
-
-  private static Map<String, String> parameters(URI uri) {
-    Map<String, String> parameters = new HashMap<>();
-    String query = uri.getRawQuery();
-    if (query != null && !query.isEmpty()) {
-      for (String pair : query.split("&", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals < 1) {
-          throw new IllegalArgumentException(pair + " is no name=value");
-        }
-        parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-      }
-    }
-    return parameters;
-  }
-
-  private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
-  }
-
-  private static long millis(String text) {
-    return number("windowMillis", text, Long.MAX_VALUE);
-  }
-
-  private static int limit(@Nullable String text) {
-    return text == null ? DEFAULT_LIMIT : (int) number("limit", text, MAX_LIMIT);
-  }
-
-  private static long number(String name, String text, long maxInclusive) {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 1 && number <= maxInclusive) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is " + text + ", which is no number", e);
-    }
-    throw new IllegalArgumentException(name + " is " + text + ": give 1 to " + maxInclusive);
   }
 }

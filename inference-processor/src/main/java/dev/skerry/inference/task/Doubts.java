@@ -2,16 +2,13 @@ package dev.skerry.inference.task;
 
 import dev.skerry.schemas.SampleReason;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.release.StableShare;
 
 /**
  * Doubts that do not come from the model's answer: values that the model does not know, and the
  * random audit, which finds what a model is wrongly sure of. Immutable.
  */
 public final class Doubts {
-
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
-  private static final double UNIT = 0x1p-53;
 
   private final float auditShare;
 
@@ -30,20 +27,8 @@ public final class Doubts {
     if (outOfRange) {
       verdict.doubt(SampleReason.OUT_OF_RANGE);
     }
-    if (auditShare > 0 && chance(bytes, offset, length) < auditShare) {
+    if (auditShare > 0 && StableShare.of(bytes, offset, length, 0) < auditShare) {
       verdict.doubt(SampleReason.RANDOM_AUDIT);
     }
-  }
-
-  /** A number from 0 to below 1 that depends on the bytes alone: FNV-1a, then MurmurHash3's mix. */
-  static double chance(byte[] bytes, int offset, int length) {
-    long hash = FNV_OFFSET;
-    for (int i = offset; i < offset + length; i++) {
-      hash = (hash ^ (bytes[i] & 0xFF)) * FNV_PRIME;
-    }
-    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    hash ^= hash >>> 33;
-    return (hash >>> 11) * UNIT;
   }
 }

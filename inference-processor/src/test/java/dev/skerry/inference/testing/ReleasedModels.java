@@ -55,29 +55,22 @@ public final class ReleasedModels implements AutoCloseable {
    * One that gives NaN where a record's mean is below 0, which that of a golden sample never is.
    */
   public Path notANumber(String version, long seed) {
-    return classifier(
-        version,
-        seed,
-        graph -> {
-          graph
-              .node("ReduceMean", OnnxGraph.attributes("keepdims", 1, "axes", 1), "mean", "flat")
-              .node("Log", "log", "mean")
-              .constant("nothing", new float[] {0}, 1)
-              .node("Mul", "nan", "log", "nothing")
-              .node("Add", "changed", "logits", "nan");
-          return "changed";
-        });
+    return notANumberBelowZero("ReduceMean", version, seed);
   }
 
   /** One that gives NaN where a value is below 0, which golden samples have none of. */
   public Path brokenAtTheSite(String version, long seed) {
+    return notANumberBelowZero("ReduceMin", version, seed);
+  }
+
+  private Path notANumberBelowZero(String reduction, String version, long seed) {
     return classifier(
         version,
         seed,
         graph -> {
           graph
-              .node("ReduceMin", OnnxGraph.attributes("keepdims", 1, "axes", 1), "least", "flat")
-              .node("Log", "log", "least")
+              .node(reduction, OnnxGraph.attributes("keepdims", 1, "axes", 1), "reduced", "flat")
+              .node("Log", "log", "reduced")
               .constant("nothing", new float[] {0}, 1)
               .node("Mul", "nan", "log", "nothing")
               .node("Add", "changed", "logits", "nan");

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code skerry dataset export}: a copy of a version, checked. */
@@ -27,15 +25,7 @@ final class DatasetExportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "STREAM", description = "Of whose samples it is.")
-  private String stream = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "VERSION",
-      description = "Which version (default: the latest).")
-  private Optional<Integer> version = Optional.empty();
+  @Mixin private DatasetChoice choice = new DatasetChoice();
 
   @SuppressWarnings("NullAway.Init") // Required.
   @Option(
@@ -49,7 +39,7 @@ final class DatasetExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DatasetVersion found = place.version(stream, version);
+    DatasetVersion found = choice.in(place);
     try {
       Files.createDirectories(target.toAbsolutePath().resolve("..").normalize());
       Files.createDirectory(target);
@@ -75,7 +65,7 @@ final class DatasetExportCommand implements Callable<Integer> {
         .getOut()
         .printf(
             "%s %d: %d samples in %d files in %s%n",
-            stream,
+            choice.stream(),
             found.manifest().version(),
             found.manifest().samples(),
             found.manifest().files().size(),

@@ -8,7 +8,6 @@ import dev.skerry.retrain.dataset.Split;
 import dev.skerry.service.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code skerry dataset show}: what is in a version. */
@@ -30,15 +28,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "STREAM", description = "Of whose samples it is.")
-  private String stream = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "VERSION",
-      description = "Which version (default: the latest).")
-  private Optional<Integer> version = Optional.empty();
+  @Mixin private DatasetChoice choice = new DatasetChoice();
 
   @Mixin private DatasetPlace place = new DatasetPlace();
 
@@ -47,7 +37,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DatasetVersion found = place.version(stream, version);
+    DatasetVersion found = choice.in(place);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.print(found.manifest().toJson());

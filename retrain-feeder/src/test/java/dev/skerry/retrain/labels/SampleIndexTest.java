@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.skerry.retrain.SomeSamples;
 import dev.skerry.schemas.Label;
 import dev.skerry.schemas.RetrainingSample;
+import dev.skerry.schemas.serde.AvroSafety;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SampleIndexTest {
@@ -18,6 +20,11 @@ class SampleIndexTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private final SampleIndex index = new SampleIndex(5);
+
+  @BeforeAll
+  static void trustGeneratedClasses() {
+    AvroSafety.enable();
+  }
 
   @Test
   void shouldKeepTheNewestAndShowThemFirst() {
