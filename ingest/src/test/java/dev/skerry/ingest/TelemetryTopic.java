@@ -3,6 +3,7 @@ package dev.skerry.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skerry.broker.CommittedRecords;
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.broker.TopicCreation;
 import dev.skerry.schemas.DeadLetter;
@@ -13,17 +14,12 @@ import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The telemetry topic as an independent reader sees it. */
 public final class TelemetryTopic {
@@ -82,25 +78,6 @@ public final class TelemetryTopic {
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> readBytes(KafkaNode node, Topic topic) {
-    List<TopicPartition> partitions =
-        IntStream.range(0, topic.partitions())
-            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
-            .toList();
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers", node.bootstrapServers(),
-            "isolation.level", "read_committed",
-            "auto.offset.reset", "none");
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
-    }
-    return records;
+    return CommittedRecords.in(node.bootstrapServers(), topic.name());
   }
 }

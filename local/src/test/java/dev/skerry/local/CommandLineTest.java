@@ -1,39 +1,21 @@
 package dev.skerry.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What holds for every command. */
 class CommandLineTest {
 
-  private final PrintStream terminal = System.out;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(terminal);
-  }
+  @RegisterExtension private final CommandLineRun cli = new CommandLineRun();
 
   @Test
   void shouldDescribeEveryCommandAndOption() {
@@ -64,33 +46,29 @@ class CommandLineTest {
 
   @Test
   void shouldCompleteWhatThereIs() {
-    assertThat(skerry("completion")).isZero();
-    assertThat(out.toString(UTF_8))
+    assertThat(cli.skerry("completion")).isZero();
+    assertThat(cli.printed())
         .contains("complete -F _complete_skerry", "dead-letters", "--console-port");
   }
 
   @Test
   void shouldPrintJsonWithoutASite(@TempDir Path dir) {
-    assertThat(skerry("status", "--json", "--data", dir.toString())).isEqualTo(1);
-    assertThat(out.toString(UTF_8)).isEmpty();
-    assertThat(skerry("link", "--json", "--data", dir.toString())).isZero();
-    assertThat(out.toString(UTF_8)).contains("\"up\":false", "\"link\":\"up\"");
-    out.reset();
-    assertThat(skerry("schemas", "list", "--json")).isZero();
-    assertThat(out.toString(UTF_8)).contains("\"subject\":\"detections-value\"");
+    assertThat(cli.skerry("status", "--json", "--data", dir.toString())).isEqualTo(1);
+    assertThat(cli.printed()).isEmpty();
+    assertThat(cli.skerry("link", "--json", "--data", dir.toString())).isZero();
+    assertThat(cli.printed()).contains("\"up\":false", "\"link\":\"up\"");
+    cli.forgetPrinted();
+    assertThat(cli.skerry("schemas", "list", "--json")).isZero();
+    assertThat(cli.printed()).contains("\"subject\":\"detections-value\"");
   }
 
   @Test
   void shouldExamineTheMachine(@TempDir Path dir) {
-    int code = skerry("doctor", "--json", "--data", dir.toString());
-    String said = out.toString(UTF_8);
+    int code = cli.skerry("doctor", "--json", "--data", dir.toString());
+    String said = cli.printed();
     assertThat(said).contains("\"what\":\"Java\",\"verdict\":\"OK\"");
     assertThat(code).isEqualTo(said.contains("FAILURE") ? 1 : 0);
     assertThat(said).as("no colours where there is no terminal").doesNotContain("\u001b");
-  }
-
-  private int skerry(String... args) {
-    return Skerry.run(args, new PrintWriter(err, true));
   }
 
   private static Stream<CommandLine> withAll(CommandLine command) {

@@ -1,6 +1,5 @@
 package dev.skerry.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.broker.KafkaNode;
@@ -8,61 +7,40 @@ import dev.skerry.schemas.Completeness;
 import dev.skerry.schemas.CompletenessKey;
 import dev.skerry.schemas.CompletenessVerdict;
 import dev.skerry.schemas.serde.SkerryAvroSerializer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TailCommandIT {
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final PrintStream terminal = System.out;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(terminal);
-  }
+  @RegisterExtension private final CommandLineRun cli = new CommandLineRun();
 
   @Test
   void shouldReadABrokerOfEitherSideByItsAddress(@TempDir Path dir) throws Exception {
     try (KafkaNode cloud = KafkaNode.start(KafkaNode.Settings.of(dir))) {
       String broker = cloud.bootstrapServers();
-      assertThat(skerry("topics", "apply", "--at", "cloud", "--bootstrap", broker)).isZero();
+      assertThat(cli.skerry("topics", "apply", "--at", "cloud", "--bootstrap", broker)).isZero();
       write(broker);
-      out.reset();
+      cli.forgetPrinted();
       assertThat(tail(broker, "completeness")).isZero();
-      assertThat(out.toString(UTF_8).lines())
+      assertThat(cli.printed().lines())
           .singleElement()
           .satisfies(line -> assertThat(line).contains("\"verdict\": \"COMPLETE\"", "site-a"));
       assertThat(tail(broker, "answer-ledger")).isEqualTo(2);
-      assertThat(err.toString()).contains(broker + " has no topic answer-ledger");
+      assertThat(cli.complaints()).contains(broker + " has no topic answer-ledger");
     }
   }
 
   private int tail(String broker, String topic) {
-    return skerry("tail", topic, "--bootstrap", broker, "--from-beginning", "--max", "1");
-  }
-
-  private int skerry(String... args) {
-    return Skerry.run(args, new PrintWriter(err, true));
+    return cli.skerry("tail", topic, "--bootstrap", broker, "--from-beginning", "--max", "1");
   }
 
   private static void write(String broker) throws Exception {

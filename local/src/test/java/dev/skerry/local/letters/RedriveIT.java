@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skerry.broker.KafkaNode;
-import dev.skerry.local.Skerry;
+import dev.skerry.local.CommandLineRun;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.DeadLetterReason;
@@ -12,10 +12,6 @@ import dev.skerry.schemas.OriginalHeader;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Topics;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,34 +23,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RedriveIT {
 
   private static final byte[] VALUE = {42, 1, 2, 3};
 
-  private final PrintStream terminal = System.out;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(terminal);
-  }
+  @RegisterExtension private final CommandLineRun cli = new CommandLineRun();
 
   @Test
   void shouldSendTelemetryAgainOnceAndMarkIt(@TempDir Path dir) throws Exception {
     try (KafkaNode node = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("broker")))) {
       String broker = node.bootstrapServers();
-      assertThat(skerry("topics", "apply", "--at", "edge", "--bootstrap", broker)).isZero();
+      assertThat(cli.skerry("topics", "apply", "--at", "edge", "--bootstrap", broker)).isZero();
       write(broker, letter("inference", "telemetry", DeadLetterReason.NO_MODEL));
       write(broker, letter("aggregator", "detections", DeadLetterReason.UNDECODABLE));
 
@@ -77,7 +60,7 @@ class RedriveIT {
       assertThat(run("redrive", broker, "0/1")).isEqualTo(1);
       assertThat(run("redrive", broker)).isEqualTo(2);
       assertThat(run("redrive", broker, "2/5")).isEqualTo(2);
-      assertThat(err.toString()).contains("Say which", "[2/5]");
+      assertThat(cli.complaints()).contains("Say which", "[2/5]");
     }
   }
 
@@ -95,19 +78,15 @@ class RedriveIT {
   }
 
   private String letters(String command, String broker, String... rest) {
-    out.reset();
-    assertThat(run(command, broker, rest)).as(err.toString()).isZero();
-    return out.toString(UTF_8);
+    cli.forgetPrinted();
+    assertThat(run(command, broker, rest)).as(cli.complaints()).isZero();
+    return cli.printed();
   }
 
   private int run(String command, String broker, String... rest) {
     List<String> args = new ArrayList<>(List.of("dead-letters", command, "--bootstrap", broker));
     args.addAll(List.of(rest));
-    return skerry(args.toArray(String[]::new));
-  }
-
-  private int skerry(String... args) {
-    return Skerry.run(args, new PrintWriter(err, true));
+    return cli.skerry(args.toArray(String[]::new));
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> telemetry(String broker) {

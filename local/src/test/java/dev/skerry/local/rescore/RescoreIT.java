@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.ingest.simulate.Population;
 import dev.skerry.ingest.simulate.VibrationFleet;
-import dev.skerry.local.Skerry;
+import dev.skerry.local.CommandLineRun;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Topics;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,34 +18,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class RescoreIT {
 
   private static final String MODEL = "../models/vibration/vibration-faults.onnx";
 
-  private final PrintStream terminal = System.out;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final StringWriter err = new StringWriter();
-
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(terminal);
-  }
+  @RegisterExtension private final CommandLineRun cli = new CommandLineRun();
 
   @Test
   void shouldScoreHistoryOnceAndWriteNothingElse(@TempDir Path dir) throws Exception {
     try (KafkaNode node = KafkaNode.start(KafkaNode.Settings.of(dir))) {
       String broker = node.bootstrapServers();
-      assertThat(skerry("topics", "apply", "--at", "edge", "--bootstrap", broker)).isZero();
+      assertThat(cli.skerry("topics", "apply", "--at", "edge", "--bootstrap", broker)).isZero();
       send(broker, 5);
       assertThat(rescore(broker)).contains("\"topic\":\"rescored-try\"", "\"records\":40");
       assertThat(rescore(broker)).as("it is done").contains("\"records\":0");
@@ -60,33 +43,30 @@ class RescoreIT {
       for (String topic : List.of("detections", "dead-letters", "answer-ledger")) {
         assertThat(records(broker, topic)).as(topic).isZero();
       }
-      out.reset();
+      cli.forgetPrinted();
       assertThat(
-              skerry(
+              cli.skerry(
                   "tail", "rescored-try", "--bootstrap", broker, "--from-beginning", "--max", "1"))
           .isZero();
-      assertThat(out.toString(UTF_8)).contains("\"model\": \"vibration-faults\"");
+      assertThat(cli.printed()).contains("\"model\": \"vibration-faults\"");
     }
   }
 
   @Test
   void shouldNameAModelFileThatIsNotThereAndANameThatCannotBe() {
-    assertThat(skerry("rescore", "--model", "none.onnx")).isEqualTo(2);
-    assertThat(skerry("rescore", "--model", MODEL, "--name", "a b")).isEqualTo(2);
-    assertThat(err.toString()).contains("none.onnx", "rescored-a b");
+    assertThat(cli.skerry("rescore", "--model", "none.onnx")).isEqualTo(2);
+    assertThat(cli.skerry("rescore", "--model", MODEL, "--name", "a b")).isEqualTo(2);
+    assertThat(cli.complaints()).contains("none.onnx", "rescored-a b");
   }
 
   private String rescore(String broker) {
-    out.reset();
+    cli.forgetPrinted();
     assertThat(
-            skerry("rescore", "--model", MODEL, "--name", "try", "--bootstrap", broker, "--json"))
-        .as(err.toString())
+            cli.skerry(
+                "rescore", "--model", MODEL, "--name", "try", "--bootstrap", broker, "--json"))
+        .as(cli.complaints())
         .isZero();
-    return out.toString(UTF_8);
-  }
-
-  private int skerry(String... args) {
-    return Skerry.run(args, new PrintWriter(err, true));
+    return cli.printed();
   }
 
   private static long records(String broker, String topic) {
