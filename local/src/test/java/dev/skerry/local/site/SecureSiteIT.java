@@ -1,26 +1,17 @@
 package dev.skerry.local.site;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.skerry.local.site.TopicTraffic.count;
+import static dev.skerry.local.site.TopicTraffic.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.skerry.aggregator.AggregatorConfig;
-import dev.skerry.aggregator.AggregatorService;
-import dev.skerry.inference.InferenceConfig;
-import dev.skerry.inference.InferenceService;
-import dev.skerry.ingest.gateway.Gateway;
-import dev.skerry.ingest.gateway.GatewayConfig;
-import dev.skerry.local.Skerry;
 import dev.skerry.local.certificate.Authority;
 import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.mirror.LinkUse;
 import dev.skerry.local.mirror.MirrorPlan;
 import dev.skerry.local.mirror.RunningMirror;
 import dev.skerry.local.topic.Broker;
-import dev.skerry.local.topic.TopicReader;
-import dev.skerry.retrain.select.SelectConfig;
-import dev.skerry.retrain.select.SelectService;
 import dev.skerry.schemas.access.KafkaUser;
 import dev.skerry.schemas.access.KafkaUsers;
 import dev.skerry.schemas.topic.Topic;
@@ -28,7 +19,6 @@ import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.AccessRefusal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -41,12 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
@@ -58,7 +44,6 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +72,7 @@ class SecureSiteIT {
   @TempDir private static Path dir;
   private static SiteSettings settings;
   private static SecureBrokers brokers;
+  private static SecureServices services;
 
   @BeforeAll
   static void start() throws Exception {
@@ -98,6 +84,7 @@ class SecureSiteIT {
                 model())
             .secured();
     brokers = SecureBrokers.start(settings);
+    services = new SecureServices(settings);
   }
 
   @AfterAll
@@ -189,7 +176,7 @@ class SecureSiteIT {
     String mirror = KafkaUsers.siteMirrorName(SITE);
     write(brokers.cloud(mirror), Topics.RETRAINING_SAMPLES, "its own");
     for (Topic topic : List.of(Topics.RETRAINING_SAMPLES, Topics.COMPLETENESS)) {
-      assertThatThrownBy(() -> read(brokers.cloud(mirror), topic))
+      assertThatThrownBy(() -> count(brokers.cloud(mirror), topic))
           .isInstanceOf(TopicAuthorizationException.class)
           .hasMessageContaining(topic.name());
     }
@@ -219,12 +206,12 @@ class SecureSiteIT {
     parts.cloudAggregator();
     assertThat(parts.gateway()).isPresent();
     RunningMirror mirror = RunningMirror.start(mirrorPlan());
-    try (RunningPart inference = inference();
-        RunningPart aggregator = aggregator();
-        RunningPart select = select();
-        RunningPart gateway = gateway();
-        RunningPart inTheCloud = cloudAggregator()) {
-      simulate("3s");
+    try (RunningPart inference = services.inference();
+        RunningPart aggregator = services.aggregator();
+        RunningPart select = services.select();
+        RunningPart gateway = services.gateway();
+        RunningPart inTheCloud = services.cloudAggregator()) {
+      services.simulate("3s");
       Broker operator = brokers.edge(KafkaUsers.OPERATOR);
       Broker cloud = brokers.cloud(KafkaUsers.OPERATOR);
       await()
@@ -232,8 +219,8 @@ class SecureSiteIT {
           .pollInterval(Duration.ofMillis(500))
           .untilAsserted(
               () -> {
-                assertThat(read(operator, Topics.DETECTIONS)).isPositive();
-                assertThat(read(cloud, Topics.AGGREGATES)).isPositive();
+                assertThat(count(operator, Topics.DETECTIONS)).isPositive();
+                assertThat(count(cloud, Topics.AGGREGATES)).isPositive();
               });
       assertThat(RecordingAuthorizer.refused()).isSubsetOf(UNUSED);
       assertThat(RecordingAuthorizer.seen())
@@ -265,23 +252,23 @@ class SecureSiteIT {
     new SiteParts(settings).gateway();
     Topic detections = Topics.DETECTIONS;
     revoke(KafkaUsers.INFERENCE, ResourceType.TOPIC, detections.name(), AclOperation.WRITE);
-    simulate("1s");
-    assertFails(KafkaUsers.INFERENCE, SecureSiteIT::inference, "Write on topic detections");
+    services.simulate("1s");
+    assertFails(KafkaUsers.INFERENCE, services::inference, "Write on topic detections");
     revoke(KafkaUsers.INFERENCE, ResourceType.GROUP, "skerry-inference", AclOperation.READ);
-    assertFails(KafkaUsers.INFERENCE, SecureSiteIT::inference, "Read on group skerry-inference");
+    assertFails(KafkaUsers.INFERENCE, services::inference, "Read on group skerry-inference");
     revoke(
         KafkaUsers.INFERENCE,
         ResourceType.TRANSACTIONAL_ID,
         "skerry-inference",
         AclOperation.WRITE);
     assertFails(
-        KafkaUsers.INFERENCE, SecureSiteIT::inference, "transactionalId skerry-inference*: Write");
+        KafkaUsers.INFERENCE, services::inference, "transactionalId skerry-inference*: Write");
     revoke(KafkaUsers.AGGREGATOR, ResourceType.TOPIC, detections.name(), AclOperation.READ);
-    assertFails(KafkaUsers.AGGREGATOR, SecureSiteIT::aggregator, "Read on topic detections");
+    assertFails(KafkaUsers.AGGREGATOR, services::aggregator, "Read on topic detections");
     revoke(KafkaUsers.SELECT, ResourceType.TOPIC, "retraining-candidates", AclOperation.READ);
-    assertFails(KafkaUsers.SELECT, SecureSiteIT::select, "Read on topic retraining-candidates");
+    assertFails(KafkaUsers.SELECT, services::select, "Read on topic retraining-candidates");
     revoke(KafkaUsers.GATEWAY, ResourceType.TOPIC, "dead-letters", AclOperation.WRITE);
-    assertFails(KafkaUsers.GATEWAY, SecureSiteIT::gateway, "Write on topic dead-letters");
+    assertFails(KafkaUsers.GATEWAY, services::gateway, "Write on topic dead-letters");
   }
 
   private static void revoke(
@@ -323,7 +310,7 @@ class SecureSiteIT {
     Authority authority = Authority.in(cloud, Authority.Form.KAFKA);
     RunningMirror mirror = RunningMirror.start(mirrorPlan());
     try {
-      long before = read(brokers.edge(KafkaUsers.OPERATOR), Topics.DRIFT);
+      long before = count(brokers.edge(KafkaUsers.OPERATOR), Topics.DRIFT);
       write(brokers.edge(KafkaUsers.AGGREGATOR), Topics.DRIFT, "one");
       awaitInTheCloud(before + 1);
       authority.issue(SiteCertificates.CLOUD_BROKER);
@@ -360,7 +347,7 @@ class SecureSiteIT {
         .pollInterval(Duration.ofMillis(500))
         .untilAsserted(
             () ->
-                assertThat(read(brokers.cloud(KafkaUsers.OPERATOR), Topics.DRIFT))
+                assertThat(count(brokers.cloud(KafkaUsers.OPERATOR), Topics.DRIFT))
                     .isEqualTo(records));
   }
 
@@ -371,81 +358,5 @@ class SecureSiteIT {
         reached.edge(KafkaUsers.MIRROR),
         reached.throughTheLink(),
         LinkUse.STANDARD);
-  }
-
-  private static RunningPart inference() throws Exception {
-    return RunningPart.start(
-        config(SiteParts.INFERENCE), InferenceService::new, InferenceConfig.class);
-  }
-
-  private static RunningPart aggregator() throws Exception {
-    return RunningPart.start(
-        config(SiteParts.AGGREGATOR),
-        AggregatorService::create,
-        AggregatorConfig.class,
-        "aggregator.windows=PT1S",
-        "aggregator.grace=PT0S",
-        "aggregator.quiet-close=PT2S");
-  }
-
-  private static RunningPart cloudAggregator() throws Exception {
-    return RunningPart.start(
-        config(SiteParts.CLOUD_AGGREGATOR), AggregatorService::create, AggregatorConfig.class);
-  }
-
-  private static RunningPart select() throws Exception {
-    return RunningPart.start(config(SiteParts.SELECT), SelectService::create, SelectConfig.class);
-  }
-
-  private static RunningPart gateway() throws Exception {
-    return RunningPart.start(config(SiteParts.GATEWAY), Gateway::new, GatewayConfig.class);
-  }
-
-  private static Path config(String part) {
-    return settings.files().root().resolve("config").resolve(part + ".properties");
-  }
-
-  /** Telemetry of a program that writes it itself, as the user that such programs have. */
-  private static void simulate(String duration) {
-    Map<String, String> config = new HashMap<>();
-    Broker source = brokers.edge(KafkaUsers.SOURCE);
-    source.security().forEach((key, value) -> config.put("kafka." + key, value));
-    config.put("kafka.bootstrap.servers", source.address());
-    Path file = settings.files().writeConfig("simulate", config);
-    String[] command = {
-      "simulate",
-      "--no-progress",
-      "--config",
-      file.toString(),
-      "--machines",
-      "2",
-      "--interval",
-      "200ms",
-      "--duration",
-      duration
-    };
-    assertThat(Skerry.run(command, new PrintWriter(System.err, true, UTF_8))).isZero();
-  }
-
-  private static long read(Broker broker, Topic topic) {
-    AtomicLong records = new AtomicLong();
-    try (TopicReader reader = new TopicReader(broker)) {
-      reader.readToEnd(
-          reader.beginnings(reader.partitions(List.of(topic.name()))),
-          record -> records.incrementAndGet());
-    }
-    return records.get();
-  }
-
-  private static void write(Broker broker, Topic topic, String value) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            broker.client(Map.of("max.block.ms", "20000")),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer
-          .send(new ProducerRecord<>(topic.name(), value.getBytes(UTF_8)))
-          .get(30, TimeUnit.SECONDS);
-    }
   }
 }
