@@ -37,7 +37,7 @@ class SiteReplayIT {
     ReplayModel model =
         fitted(directory.resolve("pumps"), "--size", "30", "--hop", "1", "--labels", "anomaly");
 
-    try (Site site = start(model)) {
+    try (Site site = start(settings(model))) {
       Map<DeadLetterReason, byte[]> malformed = MalformedTelemetry.send(site.edge(), "pump");
       for (int kill = 1; kill <= 3; kill++) {
         awaitMoreDetections(site);
@@ -70,7 +70,7 @@ class SiteReplayIT {
             + " telemetry was not tried");
     ReplayModel model = fitted(SKAB, "--size", "60", "--hop", "10");
 
-    try (Site site = start(model)) {
+    try (Site site = start(settings(model).withoutCloud())) {
       awaitMoreDetections(site);
       site.supervisor().kill(SiteParts.INFERENCE);
       RunReport report = awaitSourceAndDrain(site);
@@ -93,13 +93,15 @@ class SiteReplayIT {
     return ReplayModel.fitted(directory.resolve("pump.onnx"), request);
   }
 
-  private Site start(ReplayModel model) throws InterruptedException {
-    SiteSettings settings =
-        new SiteSettings(
-            new SiteFiles(directory.resolve("site")),
-            SitePorts.free(),
-            new SiteSettings.Source.Replayed(model.request().arguments()),
-            model.file());
+  private SiteSettings settings(ReplayModel model) {
+    return new SiteSettings(
+        new SiteFiles(directory.resolve("site")),
+        SitePorts.free(),
+        new SiteSettings.Source.Replayed(model.request().arguments()),
+        model.file());
+  }
+
+  private static Site start(SiteSettings settings) throws InterruptedException {
     return Site.start(settings, System.out::println, (before, now) -> {});
   }
 
