@@ -9,8 +9,10 @@ import dev.skerry.console.read.PartWatch;
 import dev.skerry.console.read.SiteControl;
 import dev.skerry.console.read.Start;
 import dev.skerry.console.read.TelemetryAt;
+import dev.skerry.console.web.Behind;
 import dev.skerry.console.web.Broadcast;
 import dev.skerry.console.web.ConsoleServer;
+import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
@@ -64,8 +66,8 @@ public final class ConsoleService implements Service {
               .cloud()
               .map(servers -> Clusters.other(settings.kafka(), servers, config.cloudClient()))
               .map(cluster -> own(Follower.start("cloud", cluster, cloudTopics(), clock)));
-      TelemetryAt telemetry = own(new TelemetryAt(site, schemas));
-      own(ConsoleServer.start(config.http(), broadcast, picture.history(), telemetry, control));
+      Behind behind = behind(own(new TelemetryAt(site, schemas)), parts);
+      own(ConsoleServer.start(config.http(), broadcast, picture.history(), behind, control));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -75,6 +77,20 @@ public final class ConsoleService implements Service {
   /** The console, not yet running; its page is served already. */
   public static Service create(Settings settings, Observability observability) {
     return new ConsoleService(settings, InstantSource.system());
+  }
+
+  private static Behind behind(TelemetryAt telemetry, PartWatch parts) {
+    return new Behind() {
+      @Override
+      public Optional<Telemetry> telemetry(String topic, int partition, long offset) {
+        return telemetry.find(topic, partition, offset);
+      }
+
+      @Override
+      public Optional<String> report(int datasetVersion) {
+        return parts.ask(Picture.LOOP, "/loop/report/" + datasetVersion);
+      }
+    };
   }
 
   private static Optional<SiteControl> control(ConsoleConfig config) {

@@ -66,6 +66,7 @@ class ConsoleServiceIT {
   private final int port = FreePorts.next();
   private KafkaNode broker;
   private HttpServer supervisor;
+  private HttpServer trainer;
   private Service console;
   private Observability observability;
   private Thread thread;
@@ -91,6 +92,7 @@ class ConsoleServiceIT {
               .collect(java.util.stream.Collectors.toMap(Topic::name, Topic::partitions)));
     }
     supervisor = supervisor();
+    trainer = trainer();
     Settings settings =
         Settings.of(
             Map.of(
@@ -102,6 +104,8 @@ class ConsoleServiceIT {
                 Integer.toString(port),
                 "console.parts.inference-processor",
                 "http://127.0.0.1:1",
+                "console.parts.retrain",
+                "http://127.0.0.1:" + trainer.getAddress().getPort(),
                 "console.control",
                 "http://127.0.0.1:" + supervisor.getAddress().getPort(),
                 "console.control-token",
@@ -146,6 +150,34 @@ class ConsoleServiceIT {
     return server;
   }
 
+  /** Takes the place of the part that makes models. */
+  private static HttpServer trainer() throws IOException {
+    Map<String, String> answers =
+        Map.of(
+            "/ready",
+            "ok",
+            "/metrics",
+            "skerry_train_running{stream=\"vibration\"} 1\n",
+            "/loop",
+            "{\"stream\": \"vibration\", \"phase\": \"training\", \"labelled\": 132}",
+            "/loop/report/3",
+            "<html><script>alert(1)</script></html>");
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            String answer = answers.get(exchange.getRequestURI().getPath());
+            byte[] body = String.valueOf(answer).getBytes(UTF_8);
+            exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    server.start();
+    return server;
+  }
+
   @AfterAll
   void stop() throws InterruptedException {
     console.stop();
@@ -153,6 +185,7 @@ class ConsoleServiceIT {
     console.close();
     observability.close();
     supervisor.stop(0);
+    trainer.stop(0);
     broker.close();
   }
 
@@ -168,7 +201,9 @@ class ConsoleServiceIT {
     JsonNode page = event("page", found -> found.path("now").path("unanswered").asLong() >= 0);
     assertThat(page.get("site").asText()).isEqualTo("north");
     assertThat(page.at("/flow/nodes/broker/health").asText()).isEqualTo("up");
-    assertThat(page.at("/flow/nodes/inference-processor/health").asText()).isEqualTo("down");
+    assertThat(page.at("/flow/nodes/inference-processor/health").asText())
+        .as("it has never answered, and the console is young")
+        .isEqualTo("starting");
     assertThat(page.at("/control/parts/mirror").asLong()).isEqualTo(7);
 
     HttpResponse<String> curves =
@@ -185,11 +220,35 @@ class ConsoleServiceIT {
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
-    for (String asset : List.of("/console.css", "/console.js", "/uplot/uPlot.js", "/icon.svg")) {
+    for (String asset :
+        List.of(
+            "/console.css",
+            "/console.js",
+            "/models.js",
+            "/loop.js",
+            "/cloud.js",
+            "/uplot/uPlot.js",
+            "/icon.svg")) {
       assertThat(get(asset).statusCode()).as(asset).isEqualTo(200);
     }
     assertThat(page.body()).doesNotContain("http://", "https://", "style=");
     assertThat(get("/secret").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldShowWhereRetrainingStandsAndConfineItsReports() throws Exception {
+    JsonNode page = event("page", found -> found.path("loop").isObject());
+    assertThat(page.at("/loop/labelled").asLong()).isEqualTo(132);
+    assertThat(page.at("/flow/nodes/retrain/health").asText()).isEqualTo("up");
+    HttpResponse<String> report = get("/reports/3");
+    assertThat(report.body()).contains("<html>");
+    assertThat(report.headers().allValues("Content-Security-Policy"))
+        .singleElement()
+        .asString()
+        .contains("sandbox")
+        .doesNotContain("script");
+    assertThat(get("/reports/4").statusCode()).isEqualTo(404);
+    assertThat(get("/reports/3%2F..").statusCode()).isEqualTo(404);
   }
 
   @Test

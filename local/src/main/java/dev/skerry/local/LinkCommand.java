@@ -3,6 +3,7 @@ package dev.skerry.local;
 import dev.skerry.ingest.DurationConverter;
 import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.link.LinkFile;
+import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
 import dev.skerry.local.terminal.Json;
@@ -127,13 +128,9 @@ final class LinkCommand implements Callable<Integer> {
 
   private int make(LinkCondition condition) throws InterruptedException {
     Console console = Console.standard();
-    if (siteThatIsUp().isEmpty()) {
-      console.line("No site is up in " + site.files().root());
-      return ExitCode.FAILED;
-    }
-    if (site.site().cloud() == null) {
-      console.line("The site has no cloud, and so no link: it was started with --no-cloud");
-      return ExitCode.FAILED;
+    if (site.site().cloud() == null) { // Which refuses where none is up.
+      throw new SiteRefusedException(
+          "The site has no cloud, and so no link: it was started with --no-cloud");
     }
     file().write(condition);
     long deadlineNanos = System.nanoTime() + OBEYED_WITHIN.toNanos();

@@ -6,6 +6,7 @@ import dev.skerry.local.rescore.Rescoring;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.terminal.Console;
 import dev.skerry.local.terminal.Json;
+import dev.skerry.local.terminal.Progress;
 import dev.skerry.local.terminal.Text;
 import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
@@ -95,20 +96,18 @@ final class RescoreCommand implements Callable<Integer> {
                             + ": give another --name, of letters, digits, dots, - and _"));
     Broker broker = bootstrap.map(Broker::plain).orElseGet(() -> site.site().edge());
     Console console = Console.standard();
-    long records =
+    Rescoring rescoring =
         new Rescoring(
-                broker,
-                model,
-                contract,
-                name.orElse(contract.version()),
-                into,
-                since.map(ago -> Instant.now().minus(ago)))
-            .run(
-                (scored, all) -> {
-                  if (!json) {
-                    console.status(Text.count(scored) + " of " + Text.count(all) + " are scored");
-                  }
-                });
+            broker,
+            model,
+            contract,
+            name.orElse(contract.version()),
+            into,
+            since.map(ago -> Instant.now().minus(ago)));
+    long records;
+    try (Progress progress = Progress.of("records are scored")) {
+      records = rescoring.run(progress::at);
+    }
     report(
         new Done(into.name(), contract.name(), contract.version(), records, labels(broker, into)),
         console);

@@ -75,13 +75,18 @@ public final class Skerry {
 
   /** Runs one command and returns its exit code; errors are one sentence on {@code err}. */
   public static int run(String[] args, PrintWriter err) {
-    return new CommandLine(new Skerry())
+    return commandLine()
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(colours()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Skerry::explain)
         .setExecutionExceptionHandler((e, line, result) -> explain(e, line))
         .execute(args);
+  }
+
+  /** All commands, with their examples. */
+  static CommandLine commandLine() {
+    return Examples.addTo(new CommandLine(new Skerry()));
   }
 
   /** On a terminal alone, and not where NO_COLOR forbids it (no-color.org). */

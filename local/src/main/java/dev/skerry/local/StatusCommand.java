@@ -8,6 +8,9 @@ import dev.skerry.local.terminal.Console;
 import dev.skerry.local.terminal.Json;
 import dev.skerry.local.topic.Broker;
 import dev.skerry.service.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -25,6 +28,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+
+  /** What is left of 80 columns for what stands on a line besides its heading. */
+  private static final int PARTS_COLUMNS = 63;
 
   @Mixin private DataOption data = new DataOption();
 
@@ -72,29 +78,44 @@ final class StatusCommand implements Callable<Integer> {
 
   private static void describe(Console console, SiteStatus status) {
     Broker cloud = status.cloud();
-    console.line(
-        "  edge broker at "
-            + status.edge()
-            + (cloud == null
-                ? ", no cloud: nothing leaves the site"
-                : ", cloud broker at " + cloud));
-    if (cloud != null) {
-      console.line("  the link between them is " + status.link());
-    }
-    if (status.registry() != null) {
-      console.line("  schema registry at " + status.registry() + " (read only)");
-    }
-    if (status.console() != null) {
-      console.line("  console at " + status.console());
-    }
+    List<String> lines = new ArrayList<>();
+    lines.add(line("edge broker", status.edge().toString()));
+    lines.add(
+        cloud == null
+            ? line("cloud", "none: nothing leaves the site")
+            : line("cloud broker", cloud + "; the link to it is " + status.link()));
+    Optional.ofNullable(status.registry())
+        .ifPresent(url -> lines.add(line("schemas", url + " (read only)")));
+    Optional.ofNullable(status.console()).ifPresent(url -> lines.add(line("console", url)));
     if (!status.devices().isEmpty()) {
-      console.line("  devices send to " + String.join(" and ", status.devices()));
+      lines.add(line("devices", String.join(" and ", status.devices())));
     }
-    status.parts().forEach((part, pid) -> console.line("  " + part + " " + pid));
+    lines.addAll(parts(status.parts()));
     if (cloud != null) {
-      console.line("  ledger: " + said(() -> ledger(status, cloud)));
+      lines.add(line("ledger", said(() -> ledger(status, cloud))));
     }
-    console.line("  answers: " + said(() -> AnswerEntries.read(status.edge()).summary()));
+    lines.add(line("answers", said(() -> AnswerEntries.read(status.edge()).summary())));
+    lines.forEach(console::line);
+  }
+
+  private static String line(String what, String how) {
+    return "  %-13s %s".formatted(what, how);
+  }
+
+  /** With their process ids, as many on a line as fit into 80 columns. */
+  private static List<String> parts(Map<String, Long> parts) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, Long> part : parts.entrySet()) {
+      String next = part.getKey() + " " + part.getValue();
+      if (text.length() > 0 && text.length() + ", ".length() + next.length() > PARTS_COLUMNS) {
+        lines.add(line(lines.isEmpty() ? "processes" : "", text + ","));
+        text.setLength(0);
+      }
+      text.append(text.length() == 0 ? "" : ", ").append(next);
+    }
+    lines.add(line(lines.isEmpty() ? "processes" : "", text.toString()));
+    return lines;
   }
 
   /** Where sites share a cloud, that of each. */

@@ -37,6 +37,22 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldGiveExamplesOfEveryCommand() {
+    assertThat(all(Skerry.commandLine()))
+        .filteredOn(command -> command.getSubcommands().isEmpty())
+        .filteredOn(command -> !command.getCommandName().equals("help"))
+        .allSatisfy(
+            command -> {
+              String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+              String name = command.getCommandSpec().qualifiedName();
+              assertThat(help).as(name).contains("Examples:");
+              assertThat(help.lines())
+                  .as(name)
+                  .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+            });
+  }
+
+  @Test
   void shouldNameEveryCommandInTheGuide() throws IOException {
     String guide = Files.readString(Path.of("../docs/cli.md"));
     assertThat(new CommandLine(new Skerry()).getSubcommands().keySet())

@@ -78,12 +78,13 @@ final class DetectionBoard {
     return List.copyOf(newestByKind.values());
   }
 
-  List<RoleTally.Figures> roles() {
+  List<RoleTally.Figures> roles(long nowMillis) {
     return roles.entrySet().stream()
         .map(
             role ->
                 role.getValue()
                     .figures(
+                        nowMillis,
                         role.getKey().stream(),
                         role.getKey().model(),
                         role.getKey().version(),

@@ -66,6 +66,9 @@ final class FlowBoard {
     double windows = figures(parts, AGGREGATOR).sum("skerry_aggregator_windows_closed_total");
     arrows.put("aggregates", arrow("aggregates", nowMillis, windows, 0));
     arrows.put("link", new Flow.Arrow(link.recordsPerSecond(), link.records()));
+    arrows.put("rows", counted(nowMillis, parts, Picture.WAREHOUSE, "skerry_warehouse_rows"));
+    arrows.put(
+        "training", counted(nowMillis, parts, Picture.LOOP, "skerry_dataset_samples_total"));
     return new Flow(nodes, arrows);
   }
 
@@ -84,6 +87,15 @@ final class FlowBoard {
       lastBatch = Optional.empty();
     }
     return lastBatch;
+  }
+
+  /** What one part counts; nothing while it does not say. */
+  private Flow.Arrow counted(
+      long nowMillis, Map<String, PartSight> parts, String part, String counter) {
+    Figures figures = figures(parts, part);
+    return figures.has(counter)
+        ? arrow(counter, nowMillis, figures.sum(counter), 0)
+        : new Flow.Arrow(0, 0);
   }
 
   private Flow.Arrow arrow(String name, long nowMillis, double counter, long waiting) {

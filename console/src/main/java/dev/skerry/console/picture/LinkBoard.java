@@ -14,8 +14,14 @@ final class LinkBoard {
   private static final String SENT_BYTES = "skerry_mirror_sent_bytes_total";
   private static final String SENT_RECORDS = "skerry_mirror_sent_records_total";
 
+  private static final String CONTENT_RECORDS = "skerry_mirror_content_records_total";
+  private static final String CONTENT_BYTES = "skerry_mirror_content_bytes_total";
+  private static final String PACKED_BYTES = "skerry_mirror_batch_bytes_total";
+
   private final Growth sent = new Growth();
   private final Growth kept = new Growth();
+  private final Growth content = new Growth();
+  private final Growth packed = new Growth();
   private final Rate sentBytes = new Rate();
   private final Rate sentRecords = new Rate();
   private @Nullable Link latest;
@@ -32,6 +38,8 @@ final class LinkBoard {
    * @param recordsPerSecond records that cross it each second
    * @param sentBytes that have crossed it since the console started
    * @param keptBytes by which the site's telemetry has grown meanwhile
+   * @param contentBytes of the records that crossed meanwhile, before compression
+   * @param packedBytes the same as they crossed; 0 where the mirror does not say
    */
   record Link(
       String state,
@@ -43,10 +51,22 @@ final class LinkBoard {
       double recordsPerSecond,
       double sentBytes,
       double keptBytes,
+      double contentBytes,
+      double packedBytes,
       List<Waiting> topics) {}
 
-  /** What waits in one topic. */
-  record Waiting(String topic, long records, long bytes, double seconds, double roomSeconds) {}
+  /**
+   * What waits in one topic.
+   *
+   * @param bytesEach what a record of it takes on the link; 0 where none has crossed
+   */
+  record Waiting(
+      String topic,
+      long records,
+      long bytes,
+      double seconds,
+      double roomSeconds,
+      double bytesEach) {}
 
   /**
    * Looks once.
@@ -57,7 +77,7 @@ final class LinkBoard {
   Link look(long nowMillis, Optional<Figures> mirror, Optional<String> told, long telemetryBytes) {
     kept.observe((double) telemetryBytes);
     if (mirror.isEmpty()) {
-      latest = new Link(told.orElse("none"), 0, 0, 0, 0, 0, 0, 0, kept.sum(), List.of());
+      latest = new Link(told.orElse("none"), 0, 0, 0, 0, 0, 0, 0, kept.sum(), 0, 0, List.of());
       return latest;
     }
     Figures figures = mirror.get();
@@ -65,6 +85,8 @@ final class LinkBoard {
       return unseen(told);
     }
     sent.observe(figures.sum(SENT_BYTES));
+    content.observe(figures.sum(CONTENT_BYTES));
+    packed.observe(figures.sum(PACKED_BYTES));
     sentBytes.observe(nowMillis, figures.sum(SENT_BYTES));
     sentRecords.observe(nowMillis, figures.sum(SENT_RECORDS));
     List<Waiting> topics = topics(figures);
@@ -79,6 +101,8 @@ final class LinkBoard {
             sentRecords.perSecond(),
             sent.sum(),
             kept.sum(),
+            content.sum(),
+            packed.sum(),
             topics);
     return latest;
   }
@@ -88,7 +112,7 @@ final class LinkBoard {
     Link before = latest;
     String state = told.orElse("unknown");
     return before == null
-        ? new Link(state, 0, 0, 0, 0, 0, 0, 0, kept.sum(), List.of())
+        ? new Link(state, 0, 0, 0, 0, 0, 0, 0, kept.sum(), 0, 0, List.of())
         : new Link(
             state,
             before.records(),
@@ -99,6 +123,8 @@ final class LinkBoard {
             0,
             before.sentBytes(),
             kept.sum(),
+            before.contentBytes(),
+            before.packedBytes(),
             before.topics());
   }
 
@@ -113,7 +139,9 @@ final class LinkBoard {
               (long) records.value(),
               (long) value(figures, "skerry_link_backlog_bytes", topic),
               value(figures, "skerry_link_backlog_seconds", topic),
-              value(figures, "skerry_link_room_seconds", topic)));
+              value(figures, "skerry_link_room_seconds", topic),
+              value(figures, PACKED_BYTES, topic)
+                  / Math.max(1, value(figures, CONTENT_RECORDS, topic))));
     }
     return List.copyOf(topics.values());
   }

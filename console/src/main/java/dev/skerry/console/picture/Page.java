@@ -1,14 +1,17 @@
 package dev.skerry.console.picture;
 
+import dev.skerry.console.read.LoopSight;
 import dev.skerry.console.read.SiteControl;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the page shows now; its JSON goes to the browsers once a second.
  *
  * @param at milliseconds since the epoch
  * @param problems why something cannot be seen, for people
+ * @param loop null where no part makes models
  */
 public record Page(
     long at,
@@ -26,6 +29,9 @@ public record Page(
     List<ModelBoard.Step> models,
     List<ModelBoard.Step> steps,
     Retraining retraining,
+    @Nullable LoopSight loop,
+    Drift drift,
+    Warehouse warehouse,
     SiteControl.State control,
     Map<String, Long> memory) {
 

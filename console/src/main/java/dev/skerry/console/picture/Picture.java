@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** All that the page shows, from all that is read. Not thread-safe, but for {@link #history}. */
 public final class Picture {
 
+  /** The part that makes datasets and models of samples. */
+  public static final String LOOP = "retrain";
+
+  static final String WAREHOUSE = "warehouse";
+
   private final String siteId;
   private final DetectionBoard detections;
   private final LetterBoard letters;
@@ -124,13 +129,16 @@ public final class Picture {
         flowNow,
         detections.newest(),
         detections.newestByKind(),
-        detections.roles(),
+        detections.roles(nowMillis),
         linkNow,
         answers.answers(),
         ledger.rows(),
         models.models(),
         models.steps(),
         Retraining.of(Optional.ofNullable(asked.parts().get(FlowBoard.SELECT))),
+        Optional.ofNullable(asked.parts().get(LOOP)).flatMap(PartSight::loop).orElse(null),
+        Drift.of(FlowBoard.figures(asked.parts(), FlowBoard.AGGREGATOR)),
+        Warehouse.of(Optional.ofNullable(asked.parts().get(WAREHOUSE))),
         asked.control(),
         memory(asked.parts()));
   }

@@ -14,11 +14,13 @@ final class RoleTally {
   private long low;
   private double confidence;
   private double latencyMillis;
+  private final Rate rate = new Rate();
 
   /**
    * The same for the page.
    *
    * @param count detections since the console started
+   * @param perSecond detections each second, of the last ten
    * @param lowShare the share of them with low confidence, 0 to 1
    * @param confidence mean
    * @param latency mean, in milliseconds
@@ -30,6 +32,7 @@ final class RoleTally {
       String version,
       String role,
       long count,
+      double perSecond,
       double lowShare,
       double confidence,
       double latency,
@@ -45,13 +48,15 @@ final class RoleTally {
     }
   }
 
-  Figures figures(String stream, String model, String version, String role) {
+  Figures figures(long nowMillis, String stream, String model, String version, String role) {
+    rate.observe(nowMillis, (double) count);
     return new Figures(
         stream,
         model,
         version,
         role,
         count,
+        rate.perSecond(),
         (double) low / Math.max(1, count),
         confidence / Math.max(1, count),
         latencyMillis / Math.max(1, count),

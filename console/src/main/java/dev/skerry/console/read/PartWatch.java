@@ -8,9 +8,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +28,17 @@ public final class PartWatch implements AutoCloseable {
   private static final long PERIOD_MILLIS = 2_000;
   private static final int OK = 200;
   private static final String SELECTS = "skerry_select_samples_total";
+  private static final String TRAINS = "skerry_train_running";
+
+  /** So long a part that never answered is taken for one that starts. */
+  private static final Duration START = Duration.ofSeconds(90);
 
   private final Map<String, URI> parts;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::watch, "part-watch");
+  private final Set<String> answered = new HashSet<>();
+  private final long beganNanos = System.nanoTime();
   private volatile Map<String, PartSight> latest = Map.of();
 
   private PartWatch(Map<String, URI> parts) {
@@ -79,16 +88,59 @@ public final class PartWatch implements AutoCloseable {
       Figures figures = Figures.parse(get(address + "/metrics").body());
       PartSight.Health health =
           ready.statusCode() == OK ? PartSight.Health.UP : PartSight.Health.STARTING;
-      return new PartSight(name, health, ready.body().strip(), figures, budgets(address, figures));
+      PartSight sight =
+          new PartSight(
+              name,
+              health,
+              ready.body().strip(),
+              figures,
+              budgets(address, figures),
+              loop(address, figures));
+      answered.add(name);
+      return sight;
     } catch (IOException | IllegalArgumentException e) {
       log.debug("{} does not answer at {}", name, where, e);
-      return PartSight.down(name, "does not answer");
+      boolean starts =
+          !answered.contains(name) && System.nanoTime() - beganNanos < START.toNanos();
+      return starts
+          ? PartSight.silent(name, PartSight.Health.STARTING, "has not answered yet")
+          : PartSight.silent(name, PartSight.Health.DOWN, "does not answer");
     }
   }
 
   private List<Budget> budgets(String address, Figures figures)
       throws IOException, InterruptedException {
     return figures.has(SELECTS) ? Budget.parse(get(address + "/v1/selection").body()) : List.of();
+  }
+
+  private Optional<LoopSight> loop(String address, Figures figures)
+      throws IOException, InterruptedException {
+    if (!figures.has(TRAINS)) {
+      return Optional.empty();
+    }
+    HttpResponse<String> answer = get(address + "/loop");
+    return answer.statusCode() == OK ? LoopSight.parse(answer.body()) : Optional.empty();
+  }
+
+  /**
+   * What a part answers at a path of its own; empty where there is no such part, or it has nothing
+   * there.
+   */
+  public Optional<String> ask(String part, String path) {
+    URI where = parts.get(part);
+    if (where == null) {
+      return Optional.empty();
+    }
+    try {
+      HttpResponse<String> answer = get(address(where) + path);
+      return answer.statusCode() == OK ? Optional.of(answer.body()) : Optional.empty();
+    } catch (IOException e) {
+      log.debug("{} does not answer at {}", part, where, e);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   private static String address(URI where) throws IOException {

@@ -33,7 +33,17 @@ final class Asset {
     assets.put("/icon.svg", page("icon.svg", "image/svg+xml"));
     for (String script :
         new String[] {
-          "console", "text", "flow", "charts", "detections", "panels", "letters", "orders"
+          "console",
+          "text",
+          "flow",
+          "charts",
+          "detections",
+          "panels",
+          "models",
+          "loop",
+          "cloud",
+          "letters",
+          "orders"
         }) {
       assets.put("/" + script + ".js", page(script + ".js", SCRIPT));
     }

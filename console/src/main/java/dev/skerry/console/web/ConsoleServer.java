@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.skerry.console.ConsoleConfig;
 import dev.skerry.console.picture.History;
 import dev.skerry.console.read.SiteControl;
-import dev.skerry.console.read.TelemetryAt;
 import dev.skerry.service.ConfigException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,6 +23,7 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int THREADS = 64;
   private static final String TELEMETRY = "/telemetry/";
   private static final String ORDERS = "/orders/";
+  private static final String REPORTS = "/reports/";
 
   static {
     // Without it each answer waits 40 ms for the acknowledgement of its own headers.
@@ -37,6 +37,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final Guard guard;
   private final Map<String, Asset> assets = Asset.all();
   private final EventStream events;
+  private final Behind behind;
   private final TelemetryView telemetry;
   private final Optional<SiteControl> control;
 
@@ -44,12 +45,13 @@ public final class ConsoleServer implements AutoCloseable {
       HttpServer server,
       Guard guard,
       EventStream events,
-      TelemetryView telemetry,
+      Behind behind,
       Optional<SiteControl> control) {
     this.server = server;
     this.guard = guard;
     this.events = events;
-    this.telemetry = telemetry;
+    this.behind = behind;
+    this.telemetry = new TelemetryView(behind);
     this.control = control;
     this.executor =
         Executors.newFixedThreadPool(
@@ -71,14 +73,14 @@ public final class ConsoleServer implements AutoCloseable {
       ConsoleConfig.Http http,
       Broadcast broadcast,
       History history,
-      TelemetryAt telemetry,
+      Behind behind,
       Optional<SiteControl> control) {
     ConsoleServer console =
         new ConsoleServer(
             bind(http),
             new Guard(http.names()),
             new EventStream(broadcast, history),
-            new TelemetryView(telemetry),
+            behind,
             control);
     console.server.setExecutor(console.executor);
     console.server.createContext("/", console::handle);
@@ -132,8 +134,19 @@ public final class ConsoleServer implements AutoCloseable {
     if (path.startsWith(TELEMETRY)) {
       return telemetry.at(path.substring(TELEMETRY.length()));
     }
+    if (path.startsWith(REPORTS)) {
+      return report(path.substring(REPORTS.length()));
+    }
     Asset asset = assets.get(path);
     return asset == null ? notFound(path) : asset.reply();
+  }
+
+  private Reply report(String version) {
+    return Optional.of(version)
+        .filter(number -> number.matches("\\d{1,9}"))
+        .flatMap(number -> behind.report(Integer.parseInt(number)))
+        .map(Reply::foreignPage)
+        .orElseGet(() -> Reply.text(404, "There is no report of a training " + version));
   }
 
   private Reply order(String path) {

@@ -1,6 +1,5 @@
 package dev.skerry.console.web;
 
-import dev.skerry.console.read.TelemetryAt;
 import dev.skerry.schemas.Frame;
 import dev.skerry.schemas.FrameEncoding;
 import dev.skerry.schemas.Readings;
@@ -14,10 +13,10 @@ final class TelemetryView {
 
   private static final int MOST_STEPS = 600;
 
-  private final TelemetryAt telemetry;
+  private final Behind behind;
 
-  TelemetryView(TelemetryAt telemetry) {
-    this.telemetry = telemetry;
+  TelemetryView(Behind behind) {
+    this.behind = behind;
   }
 
   /**
@@ -34,7 +33,7 @@ final class TelemetryView {
     String[] parts = place.split("/", -1);
     Optional<Telemetry> found = Optional.empty();
     if (parts.length == 3 && parts[1].matches("\\d{1,6}") && parts[2].matches("\\d{1,18}")) {
-      found = telemetry.find(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+      found = behind.telemetry(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
     }
     return found
         .map(TelemetryView::reply)

@@ -1,8 +1,11 @@
 // The page: follows the console's events and hands them to its parts.
 import * as charts from './charts.js';
+import * as cloud from './cloud.js';
 import * as detections from './detections.js';
 import * as flow from './flow.js';
 import * as letters from './letters.js';
+import * as loop from './loop.js';
+import * as models from './models.js';
 import * as orders from './orders.js';
 import * as panels from './panels.js';
 import { byId, say } from './text.js';
@@ -33,7 +36,7 @@ events.addEventListener('letters', (event) => letters.show(JSON.parse(event.data
 events.addEventListener('page', (event) => {
   const page = JSON.parse(event.data);
   charts.add(page.now);
-  for (const part of [panels, flow, detections, orders]) part.show(page);
+  for (const part of [panels, flow, detections, models, loop, cloud, orders]) part.show(page);
   document.documentElement.dataset.live = String(page.at);
 });
 events.addEventListener('error', () => {

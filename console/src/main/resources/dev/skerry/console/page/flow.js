@@ -3,22 +3,25 @@ import { byId, count, rate, rows, say, svg } from './text.js';
 
 const NODES = {
   devices: 'Devices', broker: 'Edge Kafka', 'inference-processor': 'Inference', letters: 'Dead letters',
-  aggregator: 'Aggregator', 'retrain-feeder': 'Retraining', link: 'Link', cloud: 'Cloud Kafka',
+  aggregator: 'Aggregator', 'retrain-feeder': 'Selection', link: 'Link', cloud: 'Cloud Kafka', warehouse: 'Warehouse', retrain: 'Training',
 };
+const MAY_LACK = ['warehouse', 'retrain'];
 const ARROWS = [
   ['devices', 'broker', 'in'], ['broker', 'inference-processor', 'telemetry'], ['inference-processor', 'aggregator', 'detections'],
   ['inference-processor', 'letters', 'letters'], ['inference-processor', 'retrain-feeder', 'candidates'],
   ['aggregator', 'link', 'aggregates'], ['retrain-feeder', 'link', 'samples'], ['link', 'cloud', 'link'],
+  ['cloud', 'warehouse', 'rows'], ['cloud', 'retrain', 'training'], ['retrain', 'inference-processor', 'models'],
 ];
 const WIDE = {
-  box: '0 0 1172 250', width: 122, height: 58,
-  at: { devices: [2, 30], broker: [212, 30], 'inference-processor': [422, 30], letters: [422, 170], aggregator: [632, 30],
-    'retrain-feeder': [632, 170], link: [842, 100], cloud: [1048, 100] },
+  box: '0 0 1172 296', width: 122, height: 58,
+  at: { devices: [2, 46], broker: [212, 46], 'inference-processor': [422, 46], letters: [422, 186], aggregator: [632, 46],
+    'retrain-feeder': [632, 186], link: [842, 116], cloud: [1048, 116], warehouse: [1048, 8], retrain: [1048, 224] },
 };
 const NARROW = {
-  box: '0 0 344 562', width: 140, height: 54,
+  box: '0 0 344 666', width: 140, height: 54,
   at: { devices: [2, 4], broker: [2, 104], 'inference-processor': [2, 204], letters: [202, 204], aggregator: [2, 304],
-    'retrain-feeder': [202, 304], link: [102, 404], cloud: [102, 504] },
+    'retrain-feeder': [202, 304], link: [102, 404], cloud: [102, 504],
+    warehouse: [2, 608], retrain: [202, 608] },
 };
 const narrow = matchMedia('(max-width: 700px)');
 let nodes = {};
@@ -28,6 +31,13 @@ function route(layout, from, to) {
   const [ax, ay] = layout.at[from];
   const [bx, by] = layout.at[to];
   const { width: w, height: h } = layout;
+  if (from === 'retrain') { // Back to where the models serve, below all else.
+    const y = ay + h - 12;
+    return { path: `M${ax} ${y}H${bx - 22}V${by + h + 46}H${bx + 18}V${by + h + 4}`, x: (ax + bx) / 2, y, below: 16, above: -8 };
+  }
+  if (by + h < ay && bx === ax) {
+    return { path: `M${ax + w / 2} ${ay}V${by + h + 4}`, x: ax + w / 2 + 38, y: (ay + by + h) / 2 + 4, below: 14, above: 0 };
+  }
   if (bx >= ax + w) {
     const y = by + h / 2;
     if (ay === by) return { path: `M${ax + w} ${y}H${bx - 4}`, x: (ax + w + bx) / 2 + 6, y, below: 16, above: -8 };
@@ -50,6 +60,7 @@ function build() {
   picture.append(svg('defs', {}, marker));
   arrows = {};
   for (const [from, to, name] of ARROWS) {
+    if (layout === NARROW && name === 'models') continue; // There is no room for it.
     const way = route(layout, from, to);
     const above = svg('text', { x: way.x, y: way.y + way.above });
     const below = svg('text', { x: way.x, y: way.y + way.below, class: 'lag' });
@@ -82,6 +93,8 @@ function parts(page) {
     'retrain-feeder': [health('retrain-feeder'), `${count(page.retraining.samples)} samples`],
     link: [page.link.state.split(' ')[0], page.link.state.split('(')[0]],
     cloud: [health('cloud'), health('cloud') === 'unknown' ? 'not asked' : health('cloud')],
+    warehouse: [health('warehouse'), `${count(page.warehouse.tables.reduce((sum, table) => sum + table.rows, 0))} rows`],
+    retrain: [health('retrain'), page.loop?.phase ?? health('retrain')],
   };
 }
 
@@ -93,14 +106,21 @@ export function show(page) {
     nodes[name].group.setAttribute('class', `node ${health}`);
     say(nodes[name].detail, detail);
   }
-  const all = { ...page.flow.arrows, in: { perSecond: page.now.in, waiting: 0 } };
+  const lacks = (name) => MAY_LACK.includes(name) && !page.flow.nodes[name];
+  for (const name of MAY_LACK) nodes[name].group.style.display = lacks(name) ? 'none' : '';
+  const canary = page.models.find((model) => model.canary);
+  const all = { ...page.flow.arrows, in: { perSecond: page.now.in, waiting: 0 }, models: { perSecond: canary ? 1 : 0, waiting: 0 } };
   const table = [];
   for (const [from, to, name] of ARROWS) {
     const arrow = all[name];
+    const isLacking = lacks(from) || lacks(to);
+    const figure = name === 'models' ? (canary ? `${canary.canary} is tried` : 'models') : rate(arrow.perSecond);
+    if (!isLacking) table.push([`${NODES[from]} → ${NODES[to]}`, figure, count(arrow.waiting)]);
+    if (!arrows[name]) continue;
+    arrows[name].group.style.display = isLacking ? 'none' : '';
     arrows[name].group.setAttribute('class', kind(arrow));
-    say(arrows[name].above, rate(arrow.perSecond));
+    say(arrows[name].above, figure);
     say(arrows[name].below, arrow.waiting > 0 ? `${count(arrow.waiting)} wait` : '');
-    table.push([`${NODES[from]} → ${NODES[to]}`, rate(arrow.perSecond), count(arrow.waiting)]);
   }
   rows(byId('flow-table').tBodies[0], table);
 }

@@ -78,3 +78,31 @@ export function rows(body, lines) {
     });
   });
 }
+
+/** A bar in a cell, which says a share of one; kept and changed. */
+export function bar(cell, share, kind = '') {
+  let picture = cell.firstElementChild;
+  if (!picture) {
+    picture = svg('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+      svg('rect', { class: 'back', width: 100, height: 10 }), svg('rect', { class: 'fill', height: 10 }));
+    cell.append(picture);
+  }
+  picture.setAttribute('class', `bar ${kind}`);
+  picture.lastElementChild.setAttribute('width', (Math.min(1, Math.max(0, share)) * 100).toFixed(1));
+}
+
+/** Steps of something that goes from one to the next: {title, note, kind}, of kind done, now, next or bad. */
+export function stages(list, entries) {
+  while (list.children.length > entries.length) list.lastChild.remove();
+  entries.forEach(({ title, note, kind }, i) => {
+    const item = list.children[i] ?? list.appendChild(html('li', {}, html('strong'), html('span')));
+    if (item.className !== kind) item.className = kind;
+    if (kind === 'now') item.setAttribute('aria-current', 'step');
+    else item.removeAttribute('aria-current');
+    say(item.firstElementChild, title);
+    say(item.lastElementChild, note);
+  });
+}
+
+/** surface-defects as Surface defects. */
+export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1).replaceAll('-', ' ').replaceAll('_', ' ');

@@ -43,6 +43,9 @@ class LinkBoardTest {
     assertThat(link.sentBytes()).isEqualTo(1_000);
     assertThat(link.keptBytes()).isEqualTo(50_000);
     assertThat(link.sentPerSecond()).isEqualTo(100);
+    assertThat(link.contentBytes()).isEqualTo(3_000);
+    assertThat(link.packedBytes()).isEqualTo(1_000);
+    assertThat(link.topics()).extracting(LinkBoard.Waiting::bytesEach).containsExactly(0.0, 55.0);
   }
 
   private static Optional<Figures> mirror(int up, int sentBytes) {
@@ -59,7 +62,10 @@ class LinkBoardTest {
             skerry_link_backlog_seconds{topic="retraining-samples"} 4
             skerry_link_room_seconds{topic="retraining-samples"} 3600
             skerry_mirror_sent_bytes_total{flow="bulk"} %d
+            skerry_mirror_content_records_total{flow="bulk",topic="retraining-samples"} 20
+            skerry_mirror_content_bytes_total{flow="bulk",topic="retraining-samples"} %d
+            skerry_mirror_batch_bytes_total{flow="bulk",topic="retraining-samples"} %d
             """
-                .formatted(up, sentBytes)));
+                .formatted(up, sentBytes, sentBytes * 3, sentBytes)));
   }
 }

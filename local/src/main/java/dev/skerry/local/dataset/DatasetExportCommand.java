@@ -1,6 +1,7 @@
 package dev.skerry.local.dataset;
 
 import dev.skerry.local.site.SiteRefusedException;
+import dev.skerry.local.terminal.Progress;
 import dev.skerry.retrain.dataset.DatasetManifest;
 import dev.skerry.retrain.dataset.DatasetVersion;
 import dev.skerry.service.ExitCode;
@@ -43,11 +44,7 @@ final class DatasetExportCommand implements Callable<Integer> {
     try {
       Files.createDirectories(target.toAbsolutePath().resolve("..").normalize());
       Files.createDirectory(target);
-      for (DatasetManifest.Part part : found.manifest().files()) {
-        Path file = target.resolve(part.file());
-        Files.createDirectories(file.resolve("..").normalize());
-        Files.copy(found.directory().resolve(part.file()), file);
-      }
+      copy(found);
       Files.copy(
           found.directory().resolve(DatasetManifest.FILE), target.resolve(DatasetManifest.FILE));
     } catch (FileAlreadyExistsException e) {
@@ -71,5 +68,18 @@ final class DatasetExportCommand implements Callable<Integer> {
             found.manifest().files().size(),
             target);
     return ExitCode.OK;
+  }
+
+  private void copy(DatasetVersion found) throws IOException {
+    int copied = 0;
+    int all = found.manifest().files().size();
+    try (Progress progress = Progress.of("files are copied")) {
+      for (DatasetManifest.Part part : found.manifest().files()) {
+        Path file = target.resolve(part.file());
+        Files.createDirectories(file.resolve("..").normalize());
+        Files.copy(found.directory().resolve(part.file()), file);
+        progress.at(++copied, all);
+      }
+    }
   }
 }

@@ -1,8 +1,8 @@
 package dev.skerry.local.letters;
 
 import dev.skerry.local.site.SiteRefusedException;
-import dev.skerry.local.terminal.Console;
 import dev.skerry.local.terminal.Json;
+import dev.skerry.local.terminal.Progress;
 import dev.skerry.local.terminal.Text;
 import dev.skerry.service.ExitCode;
 import java.util.ArrayList;
@@ -66,14 +66,9 @@ final class LetterRedriveCommand implements Callable<Integer> {
     List<Letter> fresh =
         sendable.stream().filter(letter -> !before.contains(letter.id().toString())).toList();
     if (!dryRun) {
-      Console console = Console.standard();
-      redriving.send(
-          fresh,
-          there -> {
-            if (!json && there % 1_000 == 0) {
-              console.status(Text.count(there) + " of " + Text.count(fresh.size()) + " are sent");
-            }
-          });
+      try (Progress progress = Progress.of("records are sent")) {
+        redriving.send(fresh, there -> progress.at(there, fresh.size()));
+      }
     }
     Done done =
         new Done(

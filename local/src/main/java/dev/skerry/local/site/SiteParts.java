@@ -53,7 +53,16 @@ public final class SiteParts {
 
   /** The parts that say of themselves how they are. */
   private static final List<String> TALKING =
-      List.of(INFERENCE, AGGREGATOR, CLOUD_AGGREGATOR, CLOUD_INFERENCE, SELECT, MIRROR, GATEWAY);
+      List.of(
+          INFERENCE,
+          AGGREGATOR,
+          CLOUD_AGGREGATOR,
+          CLOUD_INFERENCE,
+          SELECT,
+          LABELS,
+          MIRROR,
+          GATEWAY,
+          WAREHOUSE);
 
   private final SiteSettings settings;
   private final SiteBrokers brokers;
@@ -279,6 +288,12 @@ public final class SiteParts {
       parts.add(CLOUD_AGGREGATOR);
       if (settings.overflow().isPresent()) {
         parts.add(CLOUD_INFERENCE);
+      }
+      if (!settings.ports().isAbsent(SitePort.LABELS)) {
+        parts.add(LABELS);
+      }
+      if (settings.warehouse()) {
+        parts.add(WAREHOUSE);
       }
     }
     return parts;
