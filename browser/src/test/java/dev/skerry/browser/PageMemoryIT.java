@@ -21,7 +21,7 @@ class PageMemoryIT {
   /** Charts keep ten minutes; before that they grow. */
   private static final int FULL_SECONDS = 660;
 
-  private static final int SECONDS = Integer.getInteger("console.seconds", 1_260);
+  private static final int SECONDS = Integer.getInteger("console.seconds", 900);
   private static final int MINUTES = Integer.getInteger("console.minutes", 60);
   private static final int FULL_MINUTES = FULL_SECONDS / 60;
   private static final int MINUTE_MILLIS = 60_000;
@@ -48,8 +48,7 @@ class PageMemoryIT {
       }
       PageMemory end = gauge.measure();
       System.out.printf(
-          "After %d s of a pretended site: %s%nAfter %d s: %s%n",
-          FULL_SECONDS, full, SECONDS, end);
+          "After %d s of a pretended site: %s%nAfter %d s: %s%n", FULL_SECONDS, full, SECONDS, end);
       assertThat(page.locator("#frame img").count()).isEqualTo(1);
       assertFlat(Objects.requireNonNull(full), end);
     }

@@ -61,13 +61,7 @@ final class PretendedSite implements AutoCloseable, Behind {
   PretendedSite() {
     int port = FreePorts.next();
     url = "http://127.0.0.1:" + port;
-    server =
-        ConsoleServer.start(
-            at(port),
-            broadcast,
-            picture.history(),
-            this,
-            Optional.empty());
+    server = ConsoleServer.start(at(port), broadcast, picture.history(), this, Optional.empty());
   }
 
   String url() {
@@ -90,7 +84,8 @@ final class PretendedSite implements AutoCloseable, Behind {
 
   private void take(String topic, byte[] value, long now) {
     picture.take(
-        new Seen(new ConsumerRecord<>(topic, 0, second * DETECTIONS, new byte[0], value), now, false));
+        new Seen(
+            new ConsumerRecord<>(topic, 0, second * DETECTIONS, new byte[0], value), now, false));
   }
 
   private Detection detection(int i, long now) {
@@ -140,11 +135,17 @@ final class PretendedSite implements AutoCloseable, Behind {
     Map<String, PartSight> parts =
         Map.of(
             "inference-processor",
-            part("skerry_inference_batch_size_count " + second + "\nskerry_inference_batch_size_sum " + second * 7),
+            part(
+                "skerry_inference_batch_size_count "
+                    + second
+                    + "\nskerry_inference_batch_size_sum "
+                    + second * 7),
             "mirror",
             part(
-                "skerry_link_up 1\nskerry_mirror_sent_bytes_total " + second * 900
-                    + "\nskerry_link_backlog_records{topic=\"aggregates\"} " + backlog),
+                "skerry_link_up 1\nskerry_mirror_sent_bytes_total "
+                    + second * 900
+                    + "\nskerry_link_backlog_records{topic=\"aggregates\"} "
+                    + backlog),
             "aggregator",
             part(
                 "skerry_drift_psi{stream=\"vibration\",subject=\"INPUTS\",name=\"0\"} "

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotType;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,11 +45,10 @@ record Screenshots(Path directory) {
         page.locator("#curves polyline")
             .first()
             .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MILLIS));
-        String file =
-            "console-" + name + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".jpg";
+        String file = "console-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT);
         page.screenshot(
             new Page.ScreenshotOptions()
-                .setPath(directory.resolve(file))
+                .setPath(directory.resolve(file + ".jpg"))
                 .setType(ScreenshotType.JPEG)
                 .setQuality(QUALITY)
                 .setFullPage(Boolean.getBoolean("screenshots.whole")));

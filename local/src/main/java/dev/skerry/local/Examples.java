@@ -59,7 +59,8 @@ final class Examples {
   private static List<String> written(List<String> examples) {
     List<String[]> parted = examples.stream().map(line -> line.split(" {2,}", 2)).toList();
     int commands = parted.stream().mapToInt(line -> line[0].length()).max().orElse(0);
-    int texts = parted.stream().mapToInt(line -> line.length > 1 ? line[1].length() : 0).max().orElse(0);
+    int texts =
+        parted.stream().mapToInt(line -> line.length > 1 ? line[1].length() : 0).max().orElse(0);
     boolean fits = INDENT.length() + commands + GAP + texts <= COLUMNS;
     List<String> lines = new ArrayList<>();
     for (String[] line : parted) {

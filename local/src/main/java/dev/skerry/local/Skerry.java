@@ -78,15 +78,15 @@ public final class Skerry {
     return commandLine()
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(colours()))
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Skerry::explain)
         .setExecutionExceptionHandler((e, line, result) -> explain(e, line))
         .execute(args);
   }
 
-  /** All commands, with their examples. */
+  /** All commands, in groups and with their examples. */
   static CommandLine commandLine() {
-    return Examples.addTo(new CommandLine(new Skerry()));
+    return CommandGroups.showIn(Examples.addTo(new CommandLine(new Skerry())))
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** On a terminal alone, and not where NO_COLOR forbids it (no-color.org). */

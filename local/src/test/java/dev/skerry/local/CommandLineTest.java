@@ -37,6 +37,15 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldListEveryCommandInOneGroup() {
+    assertThat(CommandGroups.all())
+        .containsExactlyInAnyOrderElementsOf(
+            new CommandLine(new Skerry()).getSubcommands().keySet());
+    assertThat(Skerry.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF))
+        .contains("Devices:", "dead-letters  ");
+  }
+
+  @Test
   void shouldGiveExamplesOfEveryCommand() {
     assertThat(all(Skerry.commandLine()))
         .filteredOn(command -> command.getSubcommands().isEmpty())

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /** The commands that README and the guides give, as words. */
 final class GuideCommands {
 
-  private static final Pattern BLOCK = Pattern.compile("^(?: {4}|> )?(?:[A-Z_]+=\\S+ )?\\./skerry (.*)$");
+  private static final Pattern BLOCK =
+      Pattern.compile("^(?: {4}|> )?(?:[A-Z_]+=\\S+ )?\\./skerry (.*)$");
   private static final Pattern INLINE = Pattern.compile("`(?:[A-Z_]+=\\S+ )?\\./skerry ([^`]*)`");
 
   /** What only stands for something. */

@@ -118,6 +118,7 @@ class SkerryTest {
   @Test
   void shouldSayThatNoSiteIsUp() {
     assertRefused("No site is up", "tail", "detections", "--data", dir.toString());
+    assertRefused("No site is up", "link", "cut", "--data", dir.toString());
   }
 
   /** Exit code 2 and one sentence on standard error. */

@@ -67,8 +67,7 @@ final class FlowBoard {
     arrows.put("aggregates", arrow("aggregates", nowMillis, windows, 0));
     arrows.put("link", new Flow.Arrow(link.recordsPerSecond(), link.records()));
     arrows.put("rows", counted(nowMillis, parts, Picture.WAREHOUSE, "skerry_warehouse_rows"));
-    arrows.put(
-        "training", counted(nowMillis, parts, Picture.LOOP, "skerry_dataset_samples_total"));
+    arrows.put("training", counted(nowMillis, parts, Picture.LOOP, "skerry_dataset_samples_total"));
     return new Flow(nodes, arrows);
   }
 

@@ -100,8 +100,7 @@ public final class PartWatch implements AutoCloseable {
       return sight;
     } catch (IOException | IllegalArgumentException e) {
       log.debug("{} does not answer at {}", name, where, e);
-      boolean starts =
-          !answered.contains(name) && System.nanoTime() - beganNanos < START.toNanos();
+      boolean starts = !answered.contains(name) && System.nanoTime() - beganNanos < START.toNanos();
       return starts
           ? PartSight.silent(name, PartSight.Health.STARTING, "has not answered yet")
           : PartSight.silent(name, PartSight.Health.DOWN, "does not answer");

@@ -26,7 +26,9 @@ class DriftTest {
                 """));
     assertThat(drift.measured()).isEqualTo(3);
     assertThat(drift.drifting()).isEqualTo(1);
-    assertThat(drift.farthest()).extracting(Drift.Line::name).containsExactly("normal", "0", "dent");
+    assertThat(drift.farthest())
+        .extracting(Drift.Line::name)
+        .containsExactly("normal", "0", "dent");
     assertThat(drift.farthest().get(0).threshold()).isEqualTo(0.2);
   }
 

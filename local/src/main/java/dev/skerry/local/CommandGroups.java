@@ -1,0 +1,73 @@
+package dev.skerry.local;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The commands in the help, by what people want to do. */
+final class CommandGroups {
+
+  private static final Map<String, List<String>> GROUPS = groups();
+
+  private CommandGroups() {}
+
+  private static Map<String, List<String>> groups() {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    groups.put(
+        "A site on this machine:",
+        List.of("up", "status", "down", "doctor", "link", "certificates", "seal"));
+    groups.put("What happens there:", List.of("tail", "ledger", "dead-letters", "sql", "topics"));
+    groups.put("Devices:", List.of("replay", "simulate", "gateway", "token"));
+    groups.put("Models:", List.of("model", "rescore", "dataset", "train"));
+    groups.put("Besides:", List.of("schemas", "completion", "help"));
+    return groups;
+  }
+
+  /** Those that are in a group, in the order of the help. */
+  static List<String> all() {
+    return GROUPS.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Has the help list its commands so. */
+  static CommandLine showIn(CommandLine skerry) {
+    skerry.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+    skerry.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::list);
+    return skerry;
+  }
+
+  private static String list(Help help) {
+    int width = all().stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    GROUPS.forEach(
+        (heading, names) -> {
+          text.append(System.lineSeparator()).append(heading).append(System.lineSeparator());
+          Help.TextTable table =
+              Help.TextTable.forColumns(
+                  help.colorScheme(),
+                  new Help.Column(width + 4, 2, Help.Column.Overflow.SPAN),
+                  new Help.Column(80 - width - 4, 2, Help.Column.Overflow.WRAP));
+          names.forEach(
+              name ->
+                  table.addRowValues(help.colorScheme().commandText(name), firstLine(help, name)));
+          text.append(table);
+        });
+    return text.toString();
+  }
+
+  private static Text firstLine(Help help, String name) {
+    Help command = Objects.requireNonNull(help.subcommands().get(name), name);
+    String[] description = command.commandSpec().usageMessage().description();
+    return help.colorScheme().text(description.length == 0 ? "" : sentence(description));
+  }
+
+  private static String sentence(String[] description) {
+    String all = String.join(" ", description);
+    int end = all.indexOf(". ");
+    return end < 0 ? all : all.substring(0, end + 1);
+  }
+}
