@@ -67,7 +67,7 @@ replaced in the text.
 {{- end -}}
 {{- end -}}
 
-{{/* Renders base/ with components and the user's own patches. */}}
+{{/* Renders base/ with components, what is there once for each of the sites, and the user's own patches. */}}
 {{- define "skerry.render" -}}
 {{- $root := .root -}}
 {{- $items := (include "skerry.read" (dict "root" $root "directory" "base" "replace" .replace) | fromYaml).items -}}
@@ -81,6 +81,9 @@ replaced in the text.
     {{- $data := dict (base $path) (toString $content) -}}
     {{- $patches = append $patches (dict "apiVersion" "v1" "kind" "ConfigMap" "metadata" $metadata "data" $data) -}}
   {{- end -}}
+{{- end -}}
+{{- range $site := .sites | default list -}}
+  {{- $patches = concat $patches (include "skerry.read" (dict "root" $root "directory" "components/sites" "replace" (dict "site-a" $site)) | fromYaml).items -}}
 {{- end -}}
 {{- range $patch := concat $patches ($root.Values.patches | default list) -}}
   {{- $found := dict -}}

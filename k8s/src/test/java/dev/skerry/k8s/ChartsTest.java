@@ -40,6 +40,7 @@ class ChartsTest {
         Map.of("accelerator", "nvidia-mig", "releases.enabled", true),
         Map.of("accelerator", "nvidia-shared", "autoscaling.enabled", true),
         Map.of("accelerator", "jetson", "storage.provision", "none"),
+        Map.of("seals.enabled", true, "releases.enabled", true),
         Map.of("monitoring.enabled", true, "image.repository", "registry.example:5000/skerry"));
   }
 
@@ -49,6 +50,14 @@ class ChartsTest {
     assertSound(
         Charts.render(
             Charts.CLOUD, Map.of("monitoring.enabled", true, "storage.provision", "local")));
+    assertSound(
+        Charts.render(
+            Charts.CLOUD,
+            Map.of(
+                "sites[0]", "plant-7",
+                "publishing.enabled", true,
+                "overflow.enabled", true,
+                "sealCheck.enabled", true)));
   }
 
   private static void assertSound(List<Manifest> rendered) {
@@ -56,6 +65,7 @@ class ChartsTest {
     assertThat(rendered).flatExtracting(StrictKinds::problems).isEmpty();
     assertThat(rendered).flatExtracting(PodSecurity::problems).isEmpty();
     assertThat(References.problems(rendered)).isEmpty();
+    assertThat(BrokerAccess.problems(rendered)).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}={1}")

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The overlays build, and are what the charts render for the same choice. Needs kubectl. */
 class KustomizeTest {
 
-  private static final String CLOUD_ADDRESS = "kafka.cloud.example:9092";
+  private static final String CLOUD_ADDRESS = "kafka.cloud.example:9094";
 
   @BeforeAll
   static void requireKubectl() throws Exception {
@@ -45,6 +45,7 @@ class KustomizeTest {
     assertThat(built).flatExtracting(StrictKinds::problems).isEmpty();
     assertThat(built).flatExtracting(PodSecurity::problems).isEmpty();
     assertThat(References.problems(built)).isEmpty();
+    assertThat(BrokerAccess.problems(built)).isEmpty();
     assertThat(byId(built)).isEqualTo(byId(Charts.render(chart, values)));
   }
 
@@ -55,7 +56,7 @@ class KustomizeTest {
         Arguments.of("edge-gpu-mig", Charts.EDGE, edge("nvidia-mig")),
         Arguments.of("edge-gpu-shared", Charts.EDGE, edge("nvidia-shared")),
         Arguments.of("edge-jetson", Charts.EDGE, edge("jetson")),
-        Arguments.of("cloud", Charts.CLOUD, Map.of()));
+        Arguments.of("cloud", Charts.CLOUD, Map.of("sites[0]", "site-a")));
   }
 
   private static Map<String, ?> edge(String accelerator) {
@@ -75,6 +76,8 @@ class KustomizeTest {
     assertThat(built).flatExtracting(StrictKinds::problems).isEmpty();
     assertThat(built).flatExtracting(PodSecurity::problems).isEmpty();
     assertThat(References.problems(built)).isEmpty();
+    assertThat(BrokerAccess.problems(built)).isEmpty();
+    assertThat(Grants.problems(built)).isEmpty();
   }
 
   @Test

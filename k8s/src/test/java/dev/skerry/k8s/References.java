@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 final class References {
 
   /** Made by whoever runs the site, and not by the manifests. */
-  private static final Set<String> MADE_BY_HAND =
-      Set.of("Secret/gateway-tls", "ConfigMap/release-keys");
+  private static final Set<String> MADE_BY_HAND = Set.of("ConfigMap/release-keys");
 
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
 
@@ -65,6 +64,9 @@ final class References {
     JsonNode spec = pod.path("spec");
     require(manifest, "ServiceAccount", spec.path("serviceAccountName").asText());
     require(manifest, "PriorityClass", spec.path("priorityClassName").asText());
+    if (manifest.kind().equals("StatefulSet")) {
+      require(manifest, "Service", manifest.node().at("/spec/serviceName").asText());
+    }
     selects(manifest, manifest.node().at("/spec/selector"));
     Manifest.items(spec.path("volumes")).forEach(volume -> volume(manifest, volume));
     Set<String> volumes =
@@ -81,7 +83,9 @@ final class References {
       require(manifest, "ConfigMap", volume.at("/configMap/name").asText());
     }
     if (volume.has("secret")) {
-      require(manifest, "Secret", volume.at("/secret/secretName").asText());
+      String name = volume.at("/secret/secretName").asText();
+      complain(
+          Secrets.isThere(ids, name), manifest, "it names Secret/" + name + ", which is not there");
     }
   }
 

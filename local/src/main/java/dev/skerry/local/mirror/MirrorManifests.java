@@ -1,5 +1,7 @@
 package dev.skerry.local.mirror;
 
+import dev.skerry.local.topic.Broker;
+import dev.skerry.schemas.access.KafkaUsers;
 import java.util.stream.Collectors;
 
 /** What crosses the link as Strimzi {@code KafkaMirrorMaker2} resources, one for each flow. */
@@ -9,20 +11,43 @@ public final class MirrorManifests {
       """
       # What crosses the link, in flows of their own: bulk never delays what is urgent. All of it runs at
       # the edge and pushes or pulls from there: the cloud never has to reach into a site. An overlay names
-      # the site and the real brokers. To bound how much of the link bulk takes, give its user at the edge's
-      # broker a quota (KafkaUser, quotas.consumerByteRate).
+      # the site and the real brokers. How much of the link bulk takes is bounded by the quota of its user at
+      # the edge's broker. What the site shows to the cloud, and trusts there, is brought from the cloud.
       """;
 
   private MirrorManifests() {}
 
-  /** The resources of a plan. */
-  public static String of(MirrorPlan plan) {
+  /**
+   * The resources of a plan.
+   *
+   * @param site the site's name, after which its user in the cloud is called
+   */
+  public static String of(String site, MirrorPlan plan) {
     return plan.flows().stream()
-        .map(MirrorManifests::manifest)
+        .map(flow -> manifest(site, plan, flow))
         .collect(Collectors.joining("---\n", HEAD, ""));
   }
 
-  private static String manifest(MirrorFlow flow) {
+  /** What it trusts and what it shows, from the Secrets of Strimzi's operators. */
+  private static String access(String site, MirrorPlan plan, MirrorFlow flow, Broker broker) {
+    boolean isEdge = broker.equals(plan.edge());
+    String atTheEdge = flow.name().equals("bulk") ? KafkaUsers.BULK_MIRROR : KafkaUsers.MIRROR;
+    return """
+    tls:
+      trustedCertificates:
+        - secretName: %s-cluster-ca-cert
+          pattern: "*.crt"
+    authentication:
+      type: tls
+      certificateAndKey:
+        secretName: %s
+        certificate: user.crt
+        key: user.key
+    """
+        .formatted(isEdge ? "edge" : "cloud", isEdge ? atTheEdge : KafkaUsers.siteMirrorName(site));
+  }
+
+  private static String manifest(String site, MirrorPlan plan, MirrorFlow flow) {
     String group = flow.operatedName();
     return """
     apiVersion: kafka.strimzi.io/v1
@@ -41,7 +66,7 @@ public final class MirrorManifests {
       target:
         alias: %s
         bootstrapServers: %s
-        groupId: %s # One per site and flow, like the three topics below.
+    %s    groupId: %s # One per site and flow, like the three topics below.
         configStorageTopic: %s-configs
         offsetStorageTopic: %s-offsets
         statusStorageTopic: %s-status
@@ -54,7 +79,7 @@ public final class MirrorManifests {
         - source:
             alias: %s
             bootstrapServers: %s
-          topicsPattern: %s
+    %s      topicsPattern: %s
           sourceConnector:
             tasksMax: 1
             autoRestart:
@@ -64,8 +89,7 @@ public final class MirrorManifests {
               exactly.once.support: required
               transaction.boundary: interval
               transaction.boundary.interval.ms: 1000
-              offset-syncs.topic.location: source
-              offset-syncs.topic.replication.factor: 1
+              emit.offset-syncs.enabled: false
               sync.topic.acls.enabled: false
               # The catalogue creates the topics, with settings of their own.
               sync.topic.configs.enabled: false
@@ -83,12 +107,14 @@ public final class MirrorManifests {
             flow.name(),
             flow.target().alias(),
             flow.target().bootstrapServers(),
+            access(site, plan, flow, flow.target().broker()).indent(4),
             group,
             group,
             group,
             group,
             flow.source().alias(),
             flow.source().bootstrapServers(),
+            access(site, plan, flow, flow.source().broker()).indent(8),
             String.join("|", flow.topicNames()),
             MirrorFlow.TRANSACTION_TIMEOUT.toMillis(),
             flow.compression().setting(),

@@ -100,9 +100,9 @@ class MirrorPlanTest {
   void shouldBeTheMirrorOfTheEdgeManifests() {
     MirrorPlan plan =
         MirrorPlan.of(
-            "site-a", "edge-kafka-bootstrap:9092", "cloud-kafka-bootstrap:9092", LinkUse.STANDARD);
+            "site-a", "edge-kafka-bootstrap:9093", "cloud-kafka-bootstrap:9093", LinkUse.STANDARD);
     assertThat(Path.of("..", "k8s", "base", "edge", "030-mirror.yaml"))
-        .hasContent(MirrorManifests.of(plan));
+        .hasContent(MirrorManifests.of("site-a", plan));
   }
 
   private static MirrorFlow flow(MirrorPlan plan, String name) {

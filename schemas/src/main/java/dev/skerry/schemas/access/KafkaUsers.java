@@ -1,6 +1,7 @@
 package dev.skerry.schemas.access;
 
 import static dev.skerry.schemas.access.UserDraft.user;
+import static dev.skerry.schemas.topic.Topic.Flow.URGENT;
 import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
@@ -32,6 +33,7 @@ public final class KafkaUsers {
   public static final String GATEWAY = "gateway";
   public static final String SOURCE = "source";
   public static final String MIRROR = "mirror";
+  public static final String BULK_MIRROR = "mirror-bulk";
   public static final String OPERATOR = "operator";
   public static final String CONSOLE = "console";
   public static final String RETRAIN = "retrain-feeder";
@@ -121,6 +123,13 @@ public final class KafkaUsers {
             .cluster(DESCRIBE, ALTER_CONFIGS);
     fromTheCloud.forEach(names -> target(mirror, names));
     return mirror.to("reads what goes up, writes what comes down, keeps retention to the disk");
+  }
+
+  /** Where a broker bounds each user alone: what bulk takes of the link is this one's quota. */
+  public static KafkaUser bulkMirror() {
+    return user(BULK_MIRROR, Side.EDGE)
+        .with(READ, mirrored(Side.EDGE).stream().filter(topic -> topic.flow() != URGENT).toList())
+        .to("reads what goes up in bulk, within its quota");
   }
 
   /** The users of the cloud's broker but for the sites' mirrors. */

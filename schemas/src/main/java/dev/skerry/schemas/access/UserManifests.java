@@ -1,22 +1,36 @@
 package dev.skerry.schemas.access;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Users as Strimzi {@code KafkaUser} resources, each with a certificate and its ACLs. */
+/**
+ * Users as Strimzi {@code KafkaUser} resources, each with a certificate, its ACLs, and a quota
+ * where one of many could take what all of them need.
+ */
 public final class UserManifests {
 
   /** As the base of the manifests calls a site; an overlay names the real one. */
   private static final String SITE = "site-a";
 
+  private static final String PRODUCES = "producerByteRate";
+  private static final String CONSUMES = "consumerByteRate";
+  private static final String REQUESTS = "requestPercentage";
+  private static final long MEBIBYTE = 1 << 20;
+
   private UserManifests() {}
 
   /** The users of a site, for a Strimzi cluster named {@code edge}. */
   public static String edge() {
-    return manifests("edge", KafkaUsers.atTheEdge(List.of(MirrorNames.strimzi("cloud", SITE))));
+    List<KafkaUser> users =
+        new ArrayList<>(KafkaUsers.atTheEdge(List.of(MirrorNames.strimzi("cloud", SITE))));
+    users.add(KafkaUsers.bulkMirror());
+    return manifests("edge", users);
   }
 
   /** The users of the cloud but for its sites, for a Strimzi cluster named {@code cloud}. */
@@ -60,7 +74,31 @@ public final class UserManifests {
             sentence(user.purpose()),
             user.name(),
             cluster,
-            user.grants().stream().map(UserManifests::acl).collect(Collectors.joining()));
+            user.grants().stream().map(UserManifests::acl).collect(Collectors.joining())
+                + quotas(user));
+  }
+
+  private static String quotas(KafkaUser user) {
+    Map<String, Long> bounds = bounds(user);
+    return bounds.isEmpty()
+        ? ""
+        : bounds.entrySet().stream()
+            .map(bound -> "    %s: %d%n".formatted(bound.getKey(), bound.getValue()))
+            .collect(Collectors.joining("", "  quotas:%n".formatted(), ""));
+  }
+
+  /** For each broker; what others share is not for one alone to use up. */
+  private static Map<String, Long> bounds(KafkaUser user) {
+    if (user.name().equals(KafkaUsers.SOURCE)) {
+      return Map.of(PRODUCES, 10 * MEBIBYTE);
+    }
+    if (user.name().equals(KafkaUsers.BULK_MIRROR)) {
+      return Map.of(CONSUMES, MEBIBYTE);
+    }
+    if (user.name().equals(KafkaUsers.siteMirrorName(SITE))) {
+      return new TreeMap<>(Map.of(PRODUCES, 5 * MEBIBYTE, REQUESTS, 25L));
+    }
+    return Map.of();
   }
 
   private static String sentence(String purpose) {

@@ -24,7 +24,8 @@ class KafkaUsersTest {
   void shouldBeTheUsersOfTheManifests() throws IOException {
     assertThat(K8S.resolve("edge/025-users.yaml")).hasContent(UserManifests.edge());
     assertThat(K8S.resolve("cloud/025-users.yaml")).hasContent(UserManifests.cloud());
-    assertThat(K8S.resolve("cloud/026-site-user.yaml")).hasContent(UserManifests.site());
+    assertThat(Path.of("..", "k8s", "components", "sites", "site-user.yaml"))
+        .hasContent(UserManifests.site());
   }
 
   @Test

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Kafka's own TLS, whose key store and trust store are read again when their files change:
  * connections from then on show and trust what is new, those that are open go on. Files that cannot
- * be used are logged, and what was read before stays in use.
+ * be used are logged, and what was read before stays in use. A store may be a directory: {@code
+ * user.key} and {@code user.crt}, or {@code tls.key} and {@code tls.crt}; all {@code .crt} of a
+ * trust store.
  *
  * <p>Every client of a service has it where {@code kafka.security.protocol} asks for TLS; a broker
  * may have it too. Thread-safe.
@@ -52,7 +54,7 @@ public final class RotatingSslEngineFactory implements SslEngineFactory {
 
   private DefaultSslEngineFactory read() {
     DefaultSslEngineFactory factory = new DefaultSslEngineFactory();
-    factory.configure(settings);
+    factory.configure(PemDirectory.read(settings));
     return factory;
   }
 
