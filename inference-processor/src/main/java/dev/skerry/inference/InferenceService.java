@@ -189,6 +189,7 @@ public final class InferenceService implements Service {
             slice,
             answers,
             metrics,
+            observability.traces(),
             progress,
             stopping,
             InstantSource.system());

@@ -4,6 +4,7 @@ import dev.skerry.inference.answer.Answers;
 import dev.skerry.inference.batch.BrokenChampionException;
 import dev.skerry.inference.batch.Diversion;
 import dev.skerry.inference.batch.RoundLimit;
+import dev.skerry.inference.batch.Row;
 import dev.skerry.inference.batch.Slice;
 import dev.skerry.inference.decode.Reading;
 import dev.skerry.inference.delivery.Delivery;
@@ -15,6 +16,7 @@ import dev.skerry.inference.position.KeyPlacement;
 import dev.skerry.inference.position.Parking;
 import dev.skerry.inference.position.Polled;
 import dev.skerry.inference.position.Positions;
+import dev.skerry.service.trace.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,10 +62,12 @@ final class InferenceWorker {
   private final Slice slice;
   private final Answers answers;
   private final InferenceMetrics metrics;
+  private final Traces traces;
   private final Progress progress;
   private final StopSignal stopping;
   private final InstantSource clock;
   private final Tally tally = new Tally();
+  private long polledAtMillis;
 
   InferenceWorker(
       Consumer<byte[], byte[]> consumer,
@@ -74,6 +78,7 @@ final class InferenceWorker {
       Slice slice,
       Answers answers,
       InferenceMetrics metrics,
+      Traces traces,
       Progress progress,
       StopSignal stopping,
       InstantSource clock) {
@@ -88,6 +93,7 @@ final class InferenceWorker {
     this.slice = slice;
     this.answers = answers;
     this.metrics = metrics;
+    this.traces = traces;
     this.progress = progress;
     this.stopping = stopping;
     this.clock = clock;
@@ -130,7 +136,7 @@ final class InferenceWorker {
 
   private void answer(Polled polled) {
     progress.polled();
-    long polledAtMillis = clock.millis();
+    polledAtMillis = clock.millis();
     polled.oldestByPartition(
         record -> {
           metrics.queued(record.timestamp(), polledAtMillis);
@@ -231,7 +237,8 @@ final class InferenceWorker {
     long scored = System.nanoTime();
     long nowMillis = clock.millis();
     for (int i = 0; i < slice.size(); i++) {
-      answers.write(slice.row(i), nowMillis, delivery::send);
+      Row row = slice.row(i);
+      answers.write(row, nowMillis, traces.answers(row.source(), polledAtMillis, delivery::send));
     }
     answers.writeIgnored(nowMillis, delivery::send);
     tally.add(slice);

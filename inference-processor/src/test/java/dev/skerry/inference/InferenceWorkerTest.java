@@ -26,13 +26,19 @@ import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +51,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +62,7 @@ class InferenceWorkerTest {
   private static final TopicPartition PARTITION = new TopicPartition("telemetry", 0);
   private static final TopicPartition OTHER = new TopicPartition("telemetry", 1);
   private static final long BEGINNING = 100;
+  private static final String TRACED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
   @TempDir private Path directory;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -66,6 +74,8 @@ class InferenceWorkerTest {
 
   private final StopSignal stopping = new StopSignal();
   private final AtomicLong nowMillis = new AtomicLong();
+  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+  private Traces traces = Traces.OFF;
 
   @BeforeEach
   void makeWorker() {
@@ -90,6 +100,7 @@ class InferenceWorkerTest {
         new Slice(models.all(), 2),
         new Answers("site-1"),
         new InferenceMetrics(registry, models.all()),
+        traces,
         progress,
         stopping,
         () -> Instant.ofEpochMilli(nowMillis.get()));
@@ -112,6 +123,46 @@ class InferenceWorkerTest {
     assertThat(committedOffset()).isEqualTo(103);
     assertThat(count("skerry.inference.records")).isEqualTo(3);
     assertThat(progress.problem()).isEmpty();
+  }
+
+  @Test
+  void shouldGiveAnswersTheTraceOfTheirRecord() {
+    SdkTracerProvider tracing =
+        SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(spans)).build();
+    traces = Traces.of(OpenTelemetrySdk.builder().setTracerProvider(tracing).build());
+    worker =
+        worker(Optional.empty(), new ExactlyOnce(consumer, List.of(producer), stopping::isGiven));
+    consumer.schedulePollTask(
+        () -> {
+          addRecord(0, 0, reading(0));
+          ConsumerRecord<byte[], byte[]> traced = record(0, 1, reading(1));
+          traced.headers().add(Traces.PARENT, TRACED.getBytes(StandardCharsets.UTF_8));
+          consumer.addRecord(traced);
+        });
+    thenStop();
+
+    worker.run(List.of("telemetry"));
+
+    assertThat(answeredOffsets()).containsExactly(100L, 101L);
+    List<Header> named =
+        producer.history().stream()
+            .map(answer -> answer.headers().lastHeader(Traces.PARENT))
+            .filter(Objects::nonNull)
+            .toList();
+    assertThat(spans.getFinishedSpanItems())
+        .singleElement()
+        .satisfies(
+            span -> {
+              assertThat(span.getName()).isEqualTo("process telemetry");
+              assertThat(TRACED).contains(span.getTraceId()).contains(span.getParentSpanId());
+              assertThat(named)
+                  .isNotEmpty()
+                  .allSatisfy(
+                      header ->
+                          assertThat(new String(header.value(), StandardCharsets.UTF_8))
+                              .contains(span.getTraceId())
+                              .contains(span.getSpanId()));
+            });
   }
 
   @Test
@@ -337,8 +388,12 @@ class InferenceWorkerTest {
   }
 
   private void addRecord(int partition, long index, byte[] value) {
+    consumer.addRecord(record(partition, index, value));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(int partition, long index, byte[] value) {
     byte[] key = "p".getBytes(StandardCharsets.UTF_8);
-    consumer.addRecord(new ConsumerRecord<>("telemetry", partition, BEGINNING + index, key, value));
+    return new ConsumerRecord<>("telemetry", partition, BEGINNING + index, key, value);
   }
 
   private static byte[] reading(long sequence) {

@@ -24,6 +24,7 @@ import dev.skerry.inference.testing.TestModels;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Settings;
+import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -207,6 +208,7 @@ class RebalanceIT {
               new Slice(loaded.all(), 64),
               new Answers("site-1"),
               new InferenceMetrics(new SimpleMeterRegistry(), loaded.all()),
+              Traces.OFF,
               new Progress(PATIENCE, System::nanoTime),
               stopping,
               InstantSource.system());

@@ -3,6 +3,7 @@ package dev.skerry.service;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -31,6 +32,7 @@ public final class Observability implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Health health = new Health();
   private final HttpServer server;
+  private final Traces traces;
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(
@@ -40,8 +42,9 @@ public final class Observability implements AutoCloseable {
             return thread;
           });
 
-  private Observability(HttpServer server) {
+  private Observability(HttpServer server, Traces traces) {
     this.server = server;
+    this.traces = traces;
     new JvmMemoryMetrics().bindTo(metrics);
     new ProcessorMetrics().bindTo(metrics);
     new UptimeMetrics().bindTo(metrics);
@@ -53,19 +56,24 @@ public final class Observability implements AutoCloseable {
   }
 
   /**
-   * Starts the listener.
+   * Starts the listener of a service that does not trace.
    *
    * @throws ConfigException where the port is taken
    */
   public static Observability start(ServiceConfig.Http http) {
-    Observability observability = bind(http);
+    return start(http, Traces.OFF);
+  }
+
+  /** The same for one that does. */
+  public static Observability start(ServiceConfig.Http http, Traces traces) {
+    Observability observability = bind(http, traces);
     observability.serveFrom(http);
     return observability;
   }
 
   /** Starts the listener for a service that is not ready before {@link Health#made}. */
-  static Observability startUnready(ServiceConfig.Http http) {
-    Observability observability = bind(http);
+  static Observability startUnready(ServiceConfig.Http http, Traces traces) {
+    Observability observability = bind(http, traces);
     observability.health.notMadeYet();
     observability.serveFrom(http);
     return observability;
@@ -89,10 +97,11 @@ public final class Observability implements AutoCloseable {
     }
   }
 
-  private static Observability bind(ServiceConfig.Http http) {
+  private static Observability bind(ServiceConfig.Http http, Traces traces) {
     try {
       return new Observability(
-          HttpServer.create(new InetSocketAddress(http.host(), http.port()), /* backlog= */ 16));
+          HttpServer.create(new InetSocketAddress(http.host(), http.port()), /* backlog= */ 16),
+          traces);
     } catch (IOException e) {
       throw new ConfigException(
           "service.http.port "
@@ -113,6 +122,11 @@ public final class Observability implements AutoCloseable {
   /** Where the service puts its metrics. */
   public PrometheusMeterRegistry metrics() {
     return metrics;
+  }
+
+  /** Where the service puts its spans. */
+  public Traces traces() {
+    return traces;
   }
 
   /** Where the service puts its checks. */

@@ -23,6 +23,17 @@ public interface ServiceConfig {
    */
   Optional<Path> sealKey();
 
+  /** Traces of single records. */
+  Trace trace();
+
+  /** Traces of single records, by W3C trace context in their headers. */
+  interface Trace {
+
+    /** Whether spans are made; what exports them reads the {@code OTEL_} environment variables. */
+    @WithDefault("false")
+    boolean enabled();
+  }
+
   /** The HTTP listener for health and metrics. */
   interface Http {
 

@@ -1,6 +1,7 @@
 package dev.skerry.service;
 
 import dev.skerry.service.tls.OwnCertificate;
+import dev.skerry.service.trace.Traces;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,9 @@ public final class ServiceMain {
       Settings settings = Settings.load(args, mappings);
       Optional<OwnCertificate> certificate = OwnCertificate.of(settings.kafkaAsGiven());
       AccessRefusal refusal = new AccessRefusal(certificate.flatMap(OwnCertificate::commonName));
-      try (Observability observability = Observability.startUnready(settings.service().http())) {
+      Traces traces = settings.service().trace().enabled() ? Traces.exported(name) : Traces.OFF;
+      try (Observability observability =
+          Observability.startUnready(settings.service().http(), traces)) {
         certificate.ifPresent(own -> own.bindTo(observability.metrics()));
         return run(name, settings, observability, factory, refusal);
       }

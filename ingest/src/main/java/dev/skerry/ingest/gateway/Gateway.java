@@ -71,7 +71,8 @@ public final class Gateway implements Service {
     this.tls = new Tls(config.tls());
     this.devices = WatchedDevices.open(config.devices(), config.strictness());
     try {
-      this.writer = own(KafkaWriter.open(settings.kafka(), config.maxPendingBytes()));
+      this.writer =
+          own(KafkaWriter.open(settings.kafka(), config.maxPendingBytes(), observability.traces()));
       own(new KafkaClientMetrics(writer.producer())).bindTo(observability.metrics());
       this.intake =
           new TelemetryIntake(
@@ -126,7 +127,7 @@ public final class Gateway implements Service {
                 config.eventLoops(),
                 authenticator,
                 intake,
-                observability.metrics())));
+                observability)));
   }
 
   private Optional<MqttServer> listenToMqtt(

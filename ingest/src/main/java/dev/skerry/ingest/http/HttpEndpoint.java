@@ -4,7 +4,7 @@ import dev.skerry.ingest.auth.Authenticator;
 import dev.skerry.ingest.intake.Intake;
 import dev.skerry.ingest.intake.Room;
 import dev.skerry.service.ConfigException;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.skerry.service.Observability;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,16 +46,24 @@ public final class HttpEndpoint implements AutoCloseable {
       int loopCount,
       Authenticator authenticator,
       Intake intake,
-      MeterRegistry registry) {
+      Observability observability) {
     Room room = new Room(config.maxReceivingBytes());
     Connections connections = new Connections(config.maxConnections());
-    HttpMetrics metrics = new HttpMetrics(registry, room, connections);
+    HttpMetrics metrics = new HttpMetrics(observability.metrics(), room, connections);
     HttpServerOptions options = limited(tls, config);
     List<HttpLoop> loops =
         Stream.generate(
                 () ->
                     new HttpLoop(
-                        options, config, siteId, authenticator, intake, room, connections, metrics))
+                        options,
+                        config,
+                        siteId,
+                        authenticator,
+                        intake,
+                        observability.traces(),
+                        room,
+                        connections,
+                        metrics))
             .limit(loopCount)
             .toList();
     HttpEndpoint endpoint = new HttpEndpoint(loops, vertx);

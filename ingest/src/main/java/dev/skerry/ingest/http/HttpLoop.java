@@ -5,6 +5,8 @@ import dev.skerry.ingest.auth.Principal;
 import dev.skerry.ingest.auth.Verdict;
 import dev.skerry.ingest.intake.Intake;
 import dev.skerry.ingest.intake.Room;
+import dev.skerry.ingest.intake.TracedIntake;
+import dev.skerry.service.trace.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -32,6 +34,7 @@ final class HttpLoop extends VerticleBase {
   private final HttpConfig config;
   private final Authenticator authenticator;
   private final Intake intake;
+  private final Traces traces;
   private final Room room;
   private final Connections connections;
   private final HttpMetrics metrics;
@@ -45,6 +48,7 @@ final class HttpLoop extends VerticleBase {
       String siteId,
       Authenticator authenticator,
       Intake intake,
+      Traces traces,
       Room room,
       Connections connections,
       HttpMetrics metrics) {
@@ -52,6 +56,7 @@ final class HttpLoop extends VerticleBase {
     this.config = config;
     this.authenticator = authenticator;
     this.intake = intake;
+    this.traces = traces;
     this.room = room;
     this.connections = connections;
     this.metrics = metrics;
@@ -145,7 +150,12 @@ final class HttpLoop extends VerticleBase {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       Future<Void> unusedSent = request.response().writeContinue();
     }
-    exchange.receive(((BodyReader.Found.It) found).reader(), sender, intake);
+    exchange.receive(((BodyReader.Found.It) found).reader(), sender, way(request));
+  }
+
+  private Intake way(HttpServerRequest request) {
+    String traceParent = traces.areOn() ? request.getHeader(Traces.PARENT) : null;
+    return traceParent == null ? intake : new TracedIntake(intake, traces, traceParent);
   }
 
   /** What is wrong already before the body comes. */

@@ -3,6 +3,7 @@ package dev.skerry.ingest.intake;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ConfigException;
 import dev.skerry.service.KafkaSettings;
+import dev.skerry.service.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +34,22 @@ public final class KafkaWriter implements RecordWriter, AutoCloseable {
   private static final int RECORD_OVERHEAD_BYTES = 64 << 10;
 
   private final Producer<byte[], byte[]> producer;
+  private final Traces traces;
   private final AtomicReference<@Nullable RuntimeException> end = new AtomicReference<>();
 
-  KafkaWriter(Producer<byte[], byte[]> producer) {
+  KafkaWriter(Producer<byte[], byte[]> producer, Traces traces) {
     this.producer = producer;
+    this.traces = traces;
   }
 
   /**
    * Connects.
    *
    * @param pendingBytes how much may wait for its acknowledgement
+   * @param traces where each record's way to its acknowledgement is noted
    * @throws ConfigException for settings that Kafka's producer does not take
    */
-  public static KafkaWriter open(KafkaSettings settings, long pendingBytes) {
+  public static KafkaWriter open(KafkaSettings settings, long pendingBytes, Traces traces) {
     Map<String, Object> config =
         settings.producer(
             Map.of(
@@ -81,7 +85,8 @@ public final class KafkaWriter implements RecordWriter, AutoCloseable {
                 Topics.MAX_WRAPPED_BYTES + RECORD_OVERHEAD_BYTES));
     try {
       return new KafkaWriter(
-          new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+          new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()),
+          traces);
     } catch (KafkaException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new ConfigException("Kafka's producer refuses its settings: " + reason.getMessage(), e);
@@ -104,13 +109,16 @@ public final class KafkaWriter implements RecordWriter, AutoCloseable {
 
   @Override
   public void write(String topic, byte[] key, byte[] value, List<Header> headers, Outcome outcome) {
+    Traces.Publication publication = traces.publish(topic);
     try {
       // The callback is told everything that the future is.
       Future<RecordMetadata> unusedAcknowledgement =
           producer.send(
-              new ProducerRecord<>(topic, null, key, value, headers), new Sending(outcome));
+              new ProducerRecord<>(topic, null, key, value, publication.headers(headers)),
+              new Sending(outcome, publication));
     } catch (KafkaException | IllegalStateException e) {
       end.compareAndSet(null, e); // What is wrong with one record comes to its callback.
+      publication.end(e);
       outcome.failed(e);
     }
   }
@@ -131,14 +139,17 @@ public final class KafkaWriter implements RecordWriter, AutoCloseable {
   private final class Sending implements Callback {
 
     private final Outcome outcome;
+    private final Traces.Publication publication;
     private final Thread sender = Thread.currentThread();
 
-    Sending(Outcome outcome) {
+    Sending(Outcome outcome, Traces.Publication publication) {
       this.outcome = outcome;
+      this.publication = publication;
     }
 
     @Override
     public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+      publication.end(failure);
       if (metadata != null && failure == null) {
         outcome.written(metadata.partition(), metadata.offset());
       } else if (failure instanceof TimeoutException && Thread.currentThread() == sender) {

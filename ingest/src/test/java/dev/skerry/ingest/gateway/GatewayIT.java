@@ -1,7 +1,9 @@
 package dev.skerry.ingest.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skerry.broker.CommittedRecords;
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.ingest.TelemetryTopic;
 import dev.skerry.schemas.Frame;
@@ -10,8 +12,15 @@ import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.trace.Traces;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GatewayIT {
 
+  private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
+
   @SuppressWarnings("NullAway.Init")
   private static KafkaNode node;
 
@@ -37,7 +48,12 @@ class GatewayIT {
     TelemetryTopic.create(node, Topics.TELEMETRY);
     TelemetryTopic.create(node, Topics.TELEMETRY_FRAMES);
     TelemetryTopic.create(node, Topics.DEAD_LETTERS);
-    gateway = RunningGateway.start(node.bootstrapServers());
+    SdkTracerProvider tracing =
+        SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(SPANS)).build();
+    gateway =
+        RunningGateway.traced(
+            node.bootstrapServers(),
+            Traces.of(OpenTelemetrySdk.builder().setTracerProvider(tracing).build()));
   }
 
   @AfterAll
@@ -74,6 +90,37 @@ class GatewayIT {
                         .setValues(List.of(1f, 2f, 3f, -1.5f, 2000f, 0f))
                         .build())
                 .build());
+  }
+
+  @Test
+  void shouldPutTheTraceOfARequestIntoTheRecordsHeaders() throws Exception {
+    String traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                gateway
+                    .request(
+                        "/v1/telemetry",
+                        "application/json",
+                        json("pump-traced", 1, 1f).getBytes(UTF_8))
+                    .header("traceparent", "00-" + traceId + "-00f067aa0ba902b7-01")
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    // The span ends when Kafka has acknowledged, and so does the request.
+    SpanData span =
+        SPANS.getFinishedSpanItems().stream()
+            .filter(each -> each.getTraceId().equals(traceId))
+            .findFirst()
+            .orElseThrow();
+    assertThat(span.getName()).isEqualTo("send telemetry");
+    assertThat(CommittedRecords.in(node.bootstrapServers(), Topics.TELEMETRY.name()))
+        .filteredOn(record -> new String(record.key(), UTF_8).equals("pump-traced"))
+        .singleElement()
+        .satisfies(
+            record ->
+                assertThat(new String(record.headers().lastHeader("traceparent").value(), UTF_8))
+                    .isEqualTo("00-" + traceId + "-" + span.getSpanId() + "-01"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skerry.service.Observability;
 import dev.skerry.service.Settings;
+import dev.skerry.service.trace.Traces;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,8 +46,20 @@ public final class RunningGateway implements AutoCloseable {
     return running;
   }
 
+  /** The same for one that traces. */
+  static RunningGateway traced(String brokers, Traces traces) {
+    RunningGateway running = startWithout(brokers, traces);
+    running.awaitReady();
+    return running;
+  }
+
   /** Starts one and does not wait. */
   static RunningGateway startWithout(String brokers, String... keysAndValues) {
+    return startWithout(brokers, Traces.OFF, keysAndValues);
+  }
+
+  private static RunningGateway startWithout(
+      String brokers, Traces traces, String... keysAndValues) {
     Map<String, String> properties = new HashMap<>();
     properties.put("kafka.bootstrap.servers", brokers);
     properties.put("gateway.site-id", "north");
@@ -57,7 +70,7 @@ public final class RunningGateway implements AutoCloseable {
       properties.put(keysAndValues[i], keysAndValues[i + 1]);
     }
     Settings settings = Settings.of(properties, GatewayConfig.class);
-    Observability observability = Observability.start(settings.service().http());
+    Observability observability = Observability.start(settings.service().http(), traces);
     try {
       return new RunningGateway(observability, new Gateway(settings, observability));
     } catch (RuntimeException e) {

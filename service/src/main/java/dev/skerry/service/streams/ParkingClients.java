@@ -1,5 +1,6 @@
 package dev.skerry.service.streams;
 
+import dev.skerry.service.trace.Traces;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,9 +15,11 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 final class ParkingClients implements KafkaClientSupplier {
 
   private final Parking parking;
+  private final Traces traces;
 
-  ParkingClients(Parking parking) {
+  ParkingClients(Parking parking, Traces traces) {
     this.parking = parking;
+    this.traces = traces;
   }
 
   @Override
@@ -31,7 +34,7 @@ final class ParkingClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return ParkingConsumer.around(consumer(config), parking);
+    return ParkingConsumer.around(consumer(config), parking, traces);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.skerry.service.streams;
 
 import dev.skerry.schemas.serde.WireFormat;
+import dev.skerry.service.trace.Traces;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -33,23 +34,26 @@ final class ParkingConsumer implements InvocationHandler {
 
   private final Consumer<byte[], byte[]> delegate;
   private final Parking parking;
+  private final Traces traces;
   private final Map<TopicPartition, Parked> parked = new HashMap<>();
 
   private record Parked(int schemaId, long retryAtNanos) {}
 
-  private ParkingConsumer(Consumer<byte[], byte[]> delegate, Parking parking) {
+  private ParkingConsumer(Consumer<byte[], byte[]> delegate, Parking parking, Traces traces) {
     this.delegate = delegate;
     this.parking = parking;
+    this.traces = traces;
   }
 
   /** A consumer that behaves as the other one in all but {@code poll(Duration)}. */
   @SuppressWarnings("unchecked") // The proxy is a Consumer of what the delegate is one of.
-  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> delegate, Parking parking) {
+  static Consumer<byte[], byte[]> around(
+      Consumer<byte[], byte[]> delegate, Parking parking, Traces traces) {
     return (Consumer<byte[], byte[]>)
         Proxy.newProxyInstance(
             Consumer.class.getClassLoader(),
             new Class<?>[] {Consumer.class},
-            new ParkingConsumer(delegate, parking));
+            new ParkingConsumer(delegate, parking, traces));
   }
 
   @Override
@@ -79,7 +83,9 @@ final class ParkingConsumer implements InvocationHandler {
       }
     }
     readable.forEach((partition, index) -> park(polled.records(partition).get(index)));
-    return readable.isEmpty() ? polled : cut(polled, readable);
+    ConsumerRecords<byte[], byte[]> handedOn = readable.isEmpty() ? polled : cut(polled, readable);
+    traces.received(handedOn);
+    return handedOn;
   }
 
   private OptionalInt firstUnreadable(List<ConsumerRecord<byte[], byte[]>> records) {

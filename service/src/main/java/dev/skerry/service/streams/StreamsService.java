@@ -51,7 +51,8 @@ public final class StreamsService implements Service {
       Observability observability) {
     String application = properties.getProperty(APPLICATION_ID_CONFIG);
     this.sourceTopics = SourceTopics.of(application, topology);
-    this.streams = streams(topology, properties, parking);
+    this.streams =
+        streams(topology, properties, new ParkingClients(parking, observability.traces()));
     this.progress = progress;
     this.parking = parking;
     this.metrics = new KafkaStreamsMetrics(streams);
@@ -67,9 +68,10 @@ public final class StreamsService implements Service {
     streams.setStateListener((state, previous) -> endOn(state));
   }
 
-  private static KafkaStreams streams(Topology topology, Properties properties, Parking parking) {
+  private static KafkaStreams streams(
+      Topology topology, Properties properties, ParkingClients clients) {
     try {
-      return new KafkaStreams(topology, properties, new ParkingClients(parking));
+      return new KafkaStreams(topology, properties, clients);
     } catch (org.apache.kafka.common.config.ConfigException e) {
       throw new ConfigException("A setting under kafka. is wrong: " + e.getMessage(), e);
     }

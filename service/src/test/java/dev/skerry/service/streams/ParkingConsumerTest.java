@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class ParkingConsumerTest {
   private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final MockConsumer<byte[], byte[]> mock = new MockConsumer<>("earliest");
   private Parking parking = Parking.of(WriterSchemas.catalogue(), nanos::get, Topics.DETECTIONS);
-  private Consumer<byte[], byte[]> consumer = ParkingConsumer.around(mock, parking);
+  private Consumer<byte[], byte[]> consumer = ParkingConsumer.around(mock, parking, Traces.OFF);
 
   @BeforeEach
   void assign() {
@@ -142,7 +143,7 @@ class ParkingConsumerTest {
                       "1")),
               nanos::get,
               Topics.DETECTIONS);
-      consumer = ParkingConsumer.around(mock, parking);
+      consumer = ParkingConsumer.around(mock, parking, Traces.OFF);
       add(FIRST, 0, NEWER);
       assertThat(poll().isEmpty()).isTrue();
       assertThat(parking.isWaiting()).isTrue();
