@@ -60,6 +60,9 @@ final class CommandGroups {
   }
 
   private static Text firstLine(Help help, String name) {
+    if (name.equals("help")) {
+      return help.colorScheme().text("The help of a command, as its --help.");
+    }
     Help command = Objects.requireNonNull(help.subcommands().get(name), name);
     String[] description = command.commandSpec().usageMessage().description();
     return help.colorScheme().text(description.length == 0 ? "" : sentence(description));

@@ -22,6 +22,7 @@ import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line, {@code ./skerry}. */
 @Command(
@@ -57,11 +58,11 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "",
       "Examples:",
-      "  skerry up                        the whole site; the console is at http://127.0.0.1:8080",
-      "  skerry tail detections           decoded records as they come",
-      "  skerry link cut                  the site without its cloud, until skerry link restore",
-      "  skerry dead-letters list         what was given up, and why",
-      "  skerry doctor                    whether this machine can run a site",
+      "  skerry doctor              whether this machine can run a site",
+      "  skerry up                  the whole site; the console is on port 8080",
+      "  skerry tail detections     decoded records as they come",
+      "  skerry link cut            the site without its cloud; restore ends it",
+      "  skerry dead-letters list   what was given up, and why",
       "",
       "Exit codes: 0 done, 1 something failed, 2 wrong options, files or ports.",
       "Data lives in .skerry in the current directory, unless --data says otherwise."
@@ -99,12 +100,25 @@ public final class Skerry {
   private static int explain(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     line.getErr()
-        .println(firstLine(e) + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+        .println(
+            firstLine(e)
+                + suggestion(e)
+                + " (see "
+                + line.getCommandSpec().qualifiedName()
+                + " --help)");
     return ExitCode.USAGE;
   }
 
   private static String firstLine(ParameterException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("Wrong options");
+  }
+
+  /** What was probably meant. */
+  private static String suggestion(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
+        : "";
   }
 
   private static int explain(Exception e, CommandLine line) throws Exception {

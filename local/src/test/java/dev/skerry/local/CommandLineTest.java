@@ -41,8 +41,9 @@ class CommandLineTest {
     assertThat(CommandGroups.all())
         .containsExactlyInAnyOrderElementsOf(
             new CommandLine(new Skerry()).getSubcommands().keySet());
-    assertThat(Skerry.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF))
-        .contains("Devices:", "dead-letters  ");
+    String help = Skerry.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
+    assertThat(help).contains("Devices:", "dead-letters  ").doesNotContain("%n");
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
   }
 
   @Test

@@ -36,6 +36,7 @@ class SkerryTest {
   @Test
   void shouldNameACommandThatItDoesNotKnow() {
     assertRefused("'upp'", "upp");
+    assertRefused("did you mean dead-letters?", "deadletters");
     assertRefused("subcommand");
   }
 

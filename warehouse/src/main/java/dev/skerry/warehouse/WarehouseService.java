@@ -11,6 +11,7 @@ import dev.skerry.warehouse.sink.SinkTable;
 import dev.skerry.warehouse.sink.SinkTables;
 import dev.skerry.warehouse.sink.SinkTopics;
 import dev.skerry.warehouse.watch.ConnectRest;
+import dev.skerry.warehouse.watch.TableMetrics;
 import dev.skerry.warehouse.watch.Watchdog;
 import java.io.IOException;
 import java.net.URI;
@@ -118,6 +119,7 @@ public final class WarehouseService implements Service {
             observability.metrics(),
             observability.health(),
             InstantSource.system());
+    TableMetrics sizes = new TableMetrics(catalog, observability.metrics(), InstantSource.system());
     maintenance.start();
     Duration interval = config.watchdog().interval();
     while (!stopRequested.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -126,6 +128,7 @@ public final class WarehouseService implements Service {
         throw new IllegalStateException("Kafka Connect's worker has ended by itself");
       }
       watchdog.look();
+      sizes.look();
     }
   }
 

@@ -15,6 +15,7 @@ final class RoleTally {
   private double confidence;
   private double latencyMillis;
   private final Rate rate = new Rate();
+  private final Rate waited = new Rate();
 
   /**
    * The same for the page.
@@ -23,7 +24,8 @@ final class RoleTally {
    * @param perSecond detections each second, of the last ten
    * @param lowShare the share of them with low confidence, 0 to 1
    * @param confidence mean
-   * @param latency mean, in milliseconds
+   * @param latency mean of the last ten seconds, or of all where none came in these, in
+   *     milliseconds
    * @param labels detections by label
    */
   record Figures(
@@ -50,6 +52,7 @@ final class RoleTally {
 
   Figures figures(long nowMillis, String stream, String model, String version, String role) {
     rate.observe(nowMillis, (double) count);
+    waited.observe(nowMillis, latencyMillis);
     return new Figures(
         stream,
         model,
@@ -59,7 +62,9 @@ final class RoleTally {
         rate.perSecond(),
         (double) low / Math.max(1, count),
         confidence / Math.max(1, count),
-        latencyMillis / Math.max(1, count),
+        rate.perSecond() > 0
+            ? waited.perSecond() / rate.perSecond()
+            : latencyMillis / Math.max(1, count),
         new TreeMap<>(labels));
   }
 }

@@ -11,7 +11,7 @@ export function show(page) {
   const health = page.flow.nodes.warehouse?.health ?? 'unknown';
   const said = Object.entries(tasks).map(([state, n]) => `${count(n)} ${state}`).join(', ');
   const state = byId('warehouse-state');
-  say(state, said ? `tasks: ${said}` : health);
+  say(state, said ? `tasks: ${said}` : health === 'up' ? 'no task has failed' : health);
   state.className = `pill ${tasks.failed ? 'down' : health}`;
   say(byId('warehouse-note'), tables.length
     ? `${count(tables.reduce((sum, table) => sum + table.rows, 0))} rows${restarts ? `; ${count(restarts)} restarts of tasks that had failed` : ''}`

@@ -93,7 +93,7 @@ function parts(page) {
     'retrain-feeder': [health('retrain-feeder'), `${count(page.retraining.samples)} samples`],
     link: [page.link.state.split(' ')[0], page.link.state.split('(')[0]],
     cloud: [health('cloud'), health('cloud') === 'unknown' ? 'not asked' : health('cloud')],
-    warehouse: [health('warehouse'), `${count(page.warehouse.tables.reduce((sum, table) => sum + table.rows, 0))} rows`],
+    warehouse: [health('warehouse'), page.warehouse.tables.length ? `${count(page.warehouse.tables.reduce((sum, table) => sum + table.rows, 0))} rows` : health('warehouse')],
     retrain: [health('retrain'), page.loop?.phase ?? health('retrain')],
   };
 }

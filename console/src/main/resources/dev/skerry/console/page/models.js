@@ -56,7 +56,7 @@ function card(place, page, stream) {
     line('Answers', (role) => count(role.count)),
     line('Unsure', (role) => percent(role.lowShare)),
     line('Mean confidence', (role) => percent(role.confidence)),
-    line('Mean latency', (role) => millis(role.latency)),
+    line('Latency now, mean', (role) => millis(role.latency)),
     ...decisive(latest, roles),
   ]);
 }

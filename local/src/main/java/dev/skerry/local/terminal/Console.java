@@ -4,7 +4,7 @@ import java.io.PrintStream;
 
 /**
  * Standard output: lines, and one status line that is overwritten in place on a terminal and
- * written anew elsewhere, with no control characters there. Thread-safe.
+ * written anew elsewhere where it has changed, with no control characters there. Thread-safe.
  */
 public final class Console {
 
@@ -17,6 +17,7 @@ public final class Console {
   private final boolean terminal;
   private final int columns;
   private boolean statusShown;
+  private String lastStatus = "";
 
   /**
    * A console on a stream.
@@ -48,7 +49,10 @@ public final class Console {
   /** Shows what is going on, in place of what was shown before. */
   public synchronized void status(String text) {
     if (!terminal) {
-      out.println(text);
+      if (!text.equals(lastStatus)) {
+        out.println(text);
+      }
+      lastStatus = text;
     } else {
       out.print(CLEAR_LINE + text.substring(0, Math.min(text.length(), columns - 1)));
       statusShown = true;

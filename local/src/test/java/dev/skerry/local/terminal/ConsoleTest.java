@@ -16,6 +16,7 @@ class ConsoleTest {
   void shouldWritePlainLinesWhereThereIsNoTerminal() {
     Console console = new Console(out, false, 10);
     console.status("a status longer than ten");
+    console.status("a status longer than ten");
     console.line("a line");
     assertThat(bytes.toString(UTF_8).lines()).containsExactly("a status longer than ten", "a line");
     assertThat(bytes.toString(UTF_8)).doesNotContain("\u001b", "\r\u001b");
