@@ -48,7 +48,8 @@ final class ReleaseParts {
             releases.maxModelBytes(),
             releases.keepFormer(),
             InstantSource.system());
-    return new ReleaseStart(site, directory, keys(releases));
+    return new ReleaseStart(
+        site, directory, keys(releases), releases.trustedKeys().orElse(List.of()));
   }
 
   private static TrustedKeys keys(InferenceConfig.Releases releases) {

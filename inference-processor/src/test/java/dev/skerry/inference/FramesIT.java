@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skerry.inference.frame.SomeImages;
 import dev.skerry.inference.model.OfflineScorer;
 import dev.skerry.inference.testing.Edge;
@@ -13,18 +15,28 @@ import dev.skerry.inference.testing.FrameModels;
 import dev.skerry.inference.testing.Guarantee;
 import dev.skerry.inference.testing.NaiveBoxes;
 import dev.skerry.inference.testing.Records;
+import dev.skerry.inference.testing.ReleasedModels;
 import dev.skerry.inference.testing.RunningInference;
+import dev.skerry.inference.testing.SiteSteps;
 import dev.skerry.inference.testing.TaskModels;
 import dev.skerry.inference.testing.TestModels;
 import dev.skerry.schemas.DeadLetter;
 import dev.skerry.schemas.DeadLetterReason;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.Frame;
+import dev.skerry.schemas.ModelRole;
+import dev.skerry.schemas.ModelStatus;
+import dev.skerry.schemas.ModelStep;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.model.BoxFormat;
 import dev.skerry.schemas.model.GoldenSample.GoldenBox;
 import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.release.CanaryPolicy;
+import dev.skerry.schemas.release.Expectation;
+import dev.skerry.schemas.release.ReleaseId;
+import dev.skerry.schemas.release.SigningKey;
+import dev.skerry.schemas.release.StableShare;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
@@ -50,6 +62,8 @@ class FramesIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int EDGE = 128;
+  private static final int CAMERAS = 12;
+  private static final CanaryPolicy CANARY = new CanaryPolicy(0.5, 0.5, 60, 0.2, 20);
 
   @TempDir private Path directory;
   private final List<Telemetry> sent = new ArrayList<>();
@@ -184,6 +198,83 @@ class FramesIT {
           .isCloseTo(expected.get(i).width(), within(1e-4f));
     }
     assertThat(detection.getLabel()).isEqualTo(expected.get(0).label());
+  }
+
+  /** The same loop, decoding and batches: of readings all else is tried in ReleasesIT. */
+  @Test
+  void shouldTryACanaryOnTheFramesOfAStableShareOfTheCameras() throws Exception {
+    Path base = Files.copy(FrameModels.SURFACE, models.resolve("surface.onnx"));
+    SigningKey key = SigningKey.generate();
+    key.write(directory.resolve("keys"), "release");
+    try (ReleasedModels publisher = new ReleasedModels(edge, directory, key);
+        RunningInference inference =
+            RunningInference.start(
+                edge,
+                models,
+                "inference.releases.directory",
+                directory.resolve("releases").toString(),
+                "inference.releases.trusted-keys",
+                directory.resolve("keys").toString())) {
+      tryOut(publisher, publisher.changed(base, "2.0.0", FramesIT::mixUpLabels));
+      awaitStep(inference, "WITHDRAWN");
+      tryOut(publisher, publisher.changed(base, "3.0.0", contract -> {}));
+      awaitStep(inference, "PROMOTED");
+      frame("camera-0", "surface", sent.size(), SomeImages.jpeg(EDGE, EDGE), EDGE, EDGE);
+      awaitAnswers(sent.size());
+      inference.stop();
+    }
+    SiteSteps steps = new SiteSteps(edge);
+    assertThat(steps.all(ModelStep.WITHDRAWN, "2.0.0"))
+        .singleElement()
+        .extracting(ModelStatus::getReason)
+        .asString()
+        .startsWith("disagreement");
+    Guarantee answers = Guarantee.read(edge);
+    assertThat(answers.detections())
+        .hasSize(sent.size())
+        .extracting(Detection::getSource)
+        .doesNotHaveDuplicates();
+    for (String version : List.of("2.0.0", "3.0.0")) {
+      assertThatCanaryAnsweredItsCamerasAlone(answers.detections(), version);
+    }
+    assertThat(edge.readAll(Topics.SHADOW_SCORES)).isNotEmpty();
+  }
+
+  private static void assertThatCanaryAnsweredItsCamerasAlone(
+      List<Detection> detections, String version) {
+    long salt = StableShare.salt(new ReleaseId("surface-defects", version));
+    assertThat(detections)
+        .filteredOn(detection -> detection.getModelVersion().equals(version))
+        .filteredOn(detection -> detection.getRole() == ModelRole.CANARY)
+        .isNotEmpty()
+        .allMatch(
+            detection -> StableShare.of(detection.getDeviceId(), salt) < CANARY.deviceShare());
+  }
+
+  private static void mixUpLabels(ObjectNode contract) {
+    ArrayNode labels = contract.withArray("labels");
+    labels.add(labels.remove(0));
+  }
+
+  private static void tryOut(ReleasedModels publisher, Path file) {
+    publisher.publish(file, CANARY, new Expectation(0.3, Map.of(), 1, 1));
+  }
+
+  /** Cameras go on until the site has decided. */
+  private void awaitStep(RunningInference inference, String step) {
+    byte[] image = SomeImages.jpeg(EDGE, EDGE);
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              for (int camera = 0; camera < CAMERAS; camera++) {
+                frame("camera-" + camera, "surface", sent.size(), image, EDGE, EDGE);
+              }
+              producer.flush();
+              return inference.count("skerry.inference.release.steps", "step", step) > 0;
+            });
   }
 
   /** A third of the edge: each pixel of the input lies on the centre of one of the frame. */

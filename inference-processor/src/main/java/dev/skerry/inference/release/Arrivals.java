@@ -7,6 +7,7 @@ import dev.skerry.schemas.release.ReleaseLog;
 import dev.skerry.schemas.release.ReleaseRecord;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -154,6 +155,16 @@ final class Arrivals {
       }
     }
     return again;
+  }
+
+  /** Lets go of releases that came in part and are of no use any more: something newer serves. */
+  void dropUnwanted() {
+    for (IncomingFile file : List.copyOf(incoming.values())) {
+      if (!wanted.test(file.manifest())) {
+        stop(file.manifest().release());
+        cache.dropIncoming(file.manifest());
+      }
+    }
   }
 
   /** The file of a release is gone; it may be sought once more. */

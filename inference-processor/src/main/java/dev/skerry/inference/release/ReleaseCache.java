@@ -39,6 +39,9 @@ final class ReleaseCache {
   private final Path directory;
   private final Map<ReleaseId, Kept> verified = new HashMap<>();
 
+  /** The keys of what is here and must not be used, until it is known what takes its place. */
+  private final Map<ReleaseId, String> distrusted = new HashMap<>();
+
   private record Kept(Manifest manifest, String keyId) {}
 
   /** Opens the cache, and makes the directory where there is none. */
@@ -51,31 +54,49 @@ final class ReleaseCache {
     }
   }
 
-  /** Checks all that is there; what is damaged is deleted, and comes again from the topic. */
+  /**
+   * Checks all that is there. What is damaged, or came in part, is deleted, and comes again from
+   * the topic; what a key has signed that is not trusted any more lies unused until it is dropped.
+   */
   void verify(TrustedKeys keys) {
+    deleteParts();
     for (Path entry : entries()) {
-      Optional<Kept> kept = kept(entry, keys);
+      Optional<ReleaseRecord.Stated> stated = stated(entry);
+      Optional<Kept> kept = stated.flatMap(found -> kept(found, keys));
       if (kept.isPresent() && isWhole(entry.resolve(MODEL), kept.get().manifest())) {
         verified.put(kept.get().manifest().release(), kept.get());
+      } else if (stated.isPresent() && !keys.isTrusted(stated.get().signed().getKeyId())) {
+        log.warn("What is kept in {} is not trusted any more; it is not used", entry);
+        distrusted.put(release(stated.get()), stated.get().signed().getKeyId());
       } else {
-        log.warn("What is kept in {} is damaged or not trusted; it is deleted", entry);
+        log.warn("What is kept in {} is damaged; it is deleted", entry);
         delete(entry);
       }
     }
   }
 
-  private Optional<Kept> kept(Path entry, TrustedKeys keys) {
+  /** The manifest of an entry, whoever signed it; empty where there is none of that release. */
+  private Optional<ReleaseRecord.Stated> stated(Path entry) {
     try {
       byte[] value = Files.readAllBytes(entry.resolve(MANIFEST));
       return new ReleaseRecord.Reader().read(value) instanceof ReleaseRecord.Stated stated
-              && keys.check(stated.place(), stated.signed()) instanceof TrustedKeys.Valid valid
-              && valid.statement() instanceof Manifest manifest
-              && entry.equals(entry(manifest.release()))
-          ? Optional.of(new Kept(manifest, valid.keyId()))
+              && entry.equals(entry(release(stated)))
+          ? Optional.of(stated)
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // It is not there, or not readable: damaged either way.
     }
+  }
+
+  private static ReleaseId release(ReleaseRecord.Stated stated) {
+    return new ReleaseId(stated.place().getModel(), stated.place().getModelVersion());
+  }
+
+  private static Optional<Kept> kept(ReleaseRecord.Stated stated, TrustedKeys keys) {
+    return keys.check(stated.place(), stated.signed()) instanceof TrustedKeys.Valid valid
+            && valid.statement() instanceof Manifest manifest
+        ? Optional.of(new Kept(manifest, valid.keyId()))
+        : Optional.empty();
   }
 
   private static boolean isWhole(Path file, Manifest manifest) {
@@ -91,9 +112,16 @@ final class ReleaseCache {
     return Optional.ofNullable(verified.get(release)).map(Kept::manifest);
   }
 
-  /** The key that signed its manifest; empty where it is not here. */
+  /** The key that signed its manifest, trusted or not; empty where it is not here. */
   Optional<String> keyId(ReleaseId release) {
-    return Optional.ofNullable(verified.get(release)).map(Kept::keyId);
+    return Optional.ofNullable(verified.get(release))
+        .map(Kept::keyId)
+        .or(() -> Optional.ofNullable(distrusted.get(release)));
+  }
+
+  /** What lies here unused since its key is not trusted. */
+  List<ReleaseId> distrusted() {
+    return List.copyOf(distrusted.keySet());
   }
 
   /** Whether exactly this file is here. */
@@ -149,6 +177,7 @@ final class ReleaseCache {
       Files.createDirectories(entry);
       Files.move(incoming, entry.resolve(MODEL), StandardCopyOption.ATOMIC_MOVE);
       Files.write(entry.resolve(MANIFEST), value);
+      distrusted.remove(manifest.release());
       verified.put(manifest.release(), new Kept(manifest, keyId));
       return Optional.empty();
     } catch (IOException e) {
@@ -159,7 +188,33 @@ final class ReleaseCache {
   /** Deletes a release. */
   void drop(ReleaseId release) {
     verified.remove(release);
+    distrusted.remove(release);
     delete(entry(release));
+  }
+
+  /** Deletes what has come of a release that is not awaited any more. */
+  void dropIncoming(Manifest manifest) {
+    deleteFile(incoming(manifest));
+  }
+
+  /** A process that begins writes them anew. */
+  private void deleteParts() {
+    try (Stream<Path> entries = Files.list(directory)) {
+      entries
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toString().endsWith("." + INCOMING))
+          .forEach(ReleaseCache::deleteFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The directory " + directory + " cannot be read", e);
+    }
+  }
+
+  private static void deleteFile(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + file + " cannot be deleted", e);
+    }
   }
 
   private Iterable<Path> entries() {
@@ -184,13 +239,9 @@ final class ReleaseCache {
   }
 
   private static void delete(Path entry) {
-    try {
-      Files.deleteIfExists(entry.resolve(MODEL));
-      Files.deleteIfExists(entry.resolve(MANIFEST));
-      Files.deleteIfExists(entry);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The directory " + entry + " cannot be deleted", e);
-    }
+    deleteFile(entry.resolve(MODEL));
+    deleteFile(entry.resolve(MANIFEST));
+    deleteFile(entry);
   }
 
   static String sha256(Path file) throws IOException {

@@ -25,14 +25,20 @@ public final class ReleaseStart {
 
   private final ReleaseSite site;
   private final TrustedKeys keys;
+  private final KeyFiles keyFiles;
   private final ReleaseCache cache;
   private final StatusBoard board;
   private final List<StreamReleases.Base> bases = new ArrayList<>();
 
-  /** Opens the directory of releases, and checks all that is there. */
-  public ReleaseStart(ReleaseSite site, Path directory, TrustedKeys keys) {
+  /**
+   * Opens the directory of releases, and checks all that is there.
+   *
+   * @param keyFiles where the keys were read from; they are followed from now on
+   */
+  public ReleaseStart(ReleaseSite site, Path directory, TrustedKeys keys, List<Path> keyFiles) {
     this.site = site;
     this.keys = keys;
+    this.keyFiles = new KeyFiles(keyFiles, keys, System::nanoTime);
     this.cache = new ReleaseCache(directory);
     this.board = new StatusBoard(site.siteId(), directory.resolve(STATE));
     cache.verify(keys);
@@ -87,6 +93,10 @@ public final class ReleaseStart {
 
   TrustedKeys keys() {
     return keys;
+  }
+
+  KeyFiles keyFiles() {
+    return keyFiles;
   }
 
   ReleaseCache cache() {

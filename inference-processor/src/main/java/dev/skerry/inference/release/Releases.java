@@ -34,6 +34,7 @@ public final class Releases implements AutoCloseable {
   private final ReleaseSite site;
   private final CurrentLineup lineup;
   private final StatusBoard board;
+  private final KeyFiles keyFiles;
   private final ReleasesHere here;
   private final ReleaseLoader loader;
   private final List<StreamReleases> streams = new ArrayList<>();
@@ -79,6 +80,7 @@ public final class Releases implements AutoCloseable {
     this.site = start.site();
     this.lineup = lineup;
     this.board = start.board();
+    this.keyFiles = start.keyFiles();
     this.loader = loader;
     this.topics = topics;
     this.decider = decider;
@@ -122,7 +124,8 @@ public final class Releases implements AutoCloseable {
 
   private void tick() {
     topics.poll(POLL, here.arrivals()::accept, board::accept);
-    if (here.arrivals().mustReadAgain()) {
+    boolean hasMoreKeys = keyFiles.haveMore();
+    if (here.arrivals().mustReadAgain() || hasMoreKeys) {
       topics.readModelsAgain();
     }
     boolean inOffice = decider.isInOffice();

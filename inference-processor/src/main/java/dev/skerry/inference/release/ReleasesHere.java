@@ -81,11 +81,22 @@ final class ReleasesHere implements SiteReleases {
   void tidy() {
     for (Manifest manifest : start.cache().manifests()) {
       boolean serves = state(manifest.model()).serves(manifest.version());
-      if (!serves && !isWanted(manifest)) {
+      if (!serves && !(isWanted(manifest) && isTrusted(manifest.release()))) {
         log.info("{} is of no use here any more; its file is deleted", manifest.release());
         start.cache().drop(manifest.release());
       }
     }
+    for (ReleaseId id : start.cache().distrusted()) {
+      if (!state(id.model()).serves(id.version())) {
+        log.info("{} is not trusted any more; its file is deleted", id);
+        start.cache().drop(id);
+      }
+    }
+    arrivals.dropUnwanted();
+  }
+
+  private boolean isTrusted(ReleaseId id) {
+    return start.cache().keyId(id).filter(start.keys()::isTrusted).isPresent();
   }
 
   @Override

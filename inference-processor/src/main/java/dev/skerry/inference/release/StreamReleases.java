@@ -160,7 +160,12 @@ final class StreamReleases {
    */
   private ReleaseId champion(ModelState state) {
     ReleaseId decided = id(state.champion());
-    return canServe(decided) ? decided : id(fallback(state, decided.version()));
+    return canServe(decided) && isKnown(decided) ? decided : id(fallback(state, decided.version()));
+  }
+
+  /** Of a release that nobody who is trusted has stated no file can come. */
+  private boolean isKnown(ReleaseId id) {
+    return id.equals(base.id()) || site.manifest(id).isPresent();
   }
 
   private boolean canServe(ReleaseId id) {

@@ -3,6 +3,7 @@ package dev.skerry.inference.testing;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skerry.schemas.model.ModelContract;
 import dev.skerry.schemas.release.CanaryPolicy;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,10 +33,12 @@ public final class ReleasedModels implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** All publishers have one clock. */
+  private static final AtomicLong NOW_MILLIS = new AtomicLong(1_800_000_000_000L);
+
   private final Path directory;
   private final KafkaProducer<byte[], byte[]> producer;
   private final ReleasePublisher publisher;
-  private long nowMillis = 1_800_000_000_000L;
 
   public ReleasedModels(Edge edge, Path directory, SigningKey key) {
     this(edge, directory, key::sign);
@@ -114,6 +118,33 @@ public final class ReleasedModels implements AutoCloseable {
         });
   }
 
+  /** A copy of a file as another version, with a change to its contract that nobody checks. */
+  public Path changed(Path file, String version, Consumer<ObjectNode> change) {
+    try {
+      Path copy = Files.copy(file, directory.resolve("changed-" + version + ".onnx"));
+      edit(copy, change.andThen(contract -> contract.put("version", version)));
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One whose graph gives a score more than its contract has labels. */
+  public Path tooWide(String version, long seed) {
+    Path file = classifier(version, seed);
+    edit(
+        file,
+        contract -> {
+          removeLast(contract.withArray("labels"));
+          contract.withArray("golden").forEach(sample -> removeLast(sample.withArray("scores")));
+        });
+    return file;
+  }
+
+  private static void removeLast(ArrayNode array) {
+    array.remove(array.size() - 1);
+  }
+
   private Path classifier(String version, long seed, Function<OnnxGraph, String> change) {
     Path file = directory.resolve("vibration-" + version + ".onnx");
     TestModels.classifier(file, "vibration", 2, 8, 16, 4, seed, change);
@@ -142,22 +173,40 @@ public final class ReleasedModels implements AutoCloseable {
   /** Publishes a file for all sites. */
   public Manifest publish(Path file, CanaryPolicy canary, Expectation expected) {
     Manifest manifest = manifest(file, canary, expected);
-    publisher.publish(manifest, file, everywhere(manifest));
+    publish(manifest, file);
     return manifest;
   }
 
+  /** Publishes a file for all sites under any manifest, as a careless publisher would. */
+  public void publish(Manifest manifest, Path file) {
+    publisher.publish(manifest, file, everywhere(manifest));
+  }
+
   public Manifest manifest(Path file, CanaryPolicy canary, Expectation expected) {
-    return ReleaseDraft.of(file).manifest(++nowMillis, List.of(), canary, expected);
+    return manifest(file, canary, expected, List.of());
+  }
+
+  /** For machines of some classes. */
+  public Manifest manifest(
+      Path file, CanaryPolicy canary, Expectation expected, List<String> hardware) {
+    return ReleaseDraft.of(file).manifest(NOW_MILLIS.incrementAndGet(), hardware, canary, expected);
   }
 
   /** To all sites. */
   public Rollout everywhere(Manifest manifest) {
     return new Rollout(
-        manifest.model(), manifest.version(), ++nowMillis, 100, List.of(), false, "a test");
+        manifest.model(),
+        manifest.version(),
+        NOW_MILLIS.incrementAndGet(),
+        100,
+        List.of(),
+        false,
+        "a test");
   }
 
   public void revoke(Manifest manifest, String reason) {
-    state(new Revocation(manifest.model(), manifest.version(), ++nowMillis, reason));
+    state(
+        new Revocation(manifest.model(), manifest.version(), NOW_MILLIS.incrementAndGet(), reason));
   }
 
   public void state(Statement statement) {

@@ -21,7 +21,7 @@ public final class TrustedKeys {
 
   private static final String SUFFIX = ".pub";
 
-  private final Map<String, PublicKeyFile> byId = new HashMap<>();
+  private volatile Map<String, PublicKeyFile> byId = Map.of();
   private final Set<String> revoked = ConcurrentHashMap.newKeySet();
   private final boolean allowUnsigned;
   private final boolean anybody;
@@ -43,9 +43,9 @@ public final class TrustedKeys {
       boolean allowUnsigned,
       boolean anybody) {
     this.anybody = anybody;
-    keys.forEach(key -> byId.put(key.id(), key));
     this.revoked.addAll(revoked);
     this.allowUnsigned = allowUnsigned;
+    replace(keys);
   }
 
   /** Checks no signatures: for looking at what is published, never for serving it. */
@@ -139,6 +139,18 @@ public final class TrustedKeys {
     return ofItself
         ? new Valid(statement, signed.getKeyId())
         : new Refused("a key can revoke itself alone");
+  }
+
+  /** These count from now on, and no others. What was revoked stays so. */
+  public void replace(Collection<PublicKeyFile> keys) {
+    Map<String, PublicKeyFile> next = new HashMap<>();
+    keys.forEach(key -> next.put(key.id(), key));
+    byId = Map.copyOf(next);
+  }
+
+  /** The ids of all of them, also of those that were revoked. */
+  public Set<String> ids() {
+    return byId.keySet();
   }
 
   /** Nothing that this key has signed counts from now on. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.inference.release;
+
+import org.jspecify.annotations.NullMarked;
