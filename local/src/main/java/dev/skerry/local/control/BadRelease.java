@@ -1,7 +1,5 @@
 package dev.skerry.local.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,7 +14,6 @@ import dev.skerry.schemas.release.ReleaseDraft;
 import dev.skerry.schemas.release.ReleasePublisher;
 import dev.skerry.schemas.release.Rollout;
 import dev.skerry.schemas.release.SigningKey;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,8 +32,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class BadRelease {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int METADATA_PROPS = 14;
-  private static final int TEXT = 2;
   private static final double HALF = 0.5;
 
   private BadRelease() {}
@@ -95,20 +90,13 @@ public final class BadRelease {
     }
   }
 
-  /** What stands last under a key of the metadata holds, so that the graph stays as it is. */
   private static Path write(Path model, Path directory, long nowMillis) throws IOException {
     String contract =
         mixedUp(
             OnnxFile.read(model).metadata().getOrDefault(ModelContract.METADATA_KEY, ""),
             "mixed-up-" + nowMillis / 1_000);
-    ByteArrayOutputStream entry = new ByteArrayOutputStream();
-    field(entry, 1, ModelContract.METADATA_KEY.getBytes(UTF_8));
-    field(entry, 2, contract.getBytes(UTF_8));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(Files.readAllBytes(model));
-    field(bytes, METADATA_PROPS, entry.toByteArray());
     Files.createDirectories(directory);
-    return Files.write(directory.resolve("mixed-up.onnx"), bytes.toByteArray());
+    return OtherContract.write(model, contract, directory.resolve("mixed-up.onnx"));
   }
 
   private static String mixedUp(String contract, String version) {
@@ -123,16 +111,5 @@ public final class BadRelease {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("The contract of the site's model cannot be read", e);
     }
-  }
-
-  private static void field(ByteArrayOutputStream out, int number, byte[] bytes) {
-    out.write((number << 3) | TEXT);
-    int length = bytes.length;
-    while (length > 0x7F) {
-      out.write((length & 0x7F) | 0x80);
-      length >>>= 7;
-    }
-    out.write(length);
-    out.writeBytes(bytes);
   }
 }

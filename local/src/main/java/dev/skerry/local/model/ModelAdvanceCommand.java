@@ -1,9 +1,11 @@
 package dev.skerry.local.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.skerry.local.rollout.RolloutPolicy;
 import dev.skerry.local.rollout.SiteOutcomes;
 import dev.skerry.schemas.ModelStatus;
 import dev.skerry.schemas.release.Release;
+import dev.skerry.schemas.release.ReleaseId;
 import dev.skerry.schemas.release.ReleasePublisher;
 import dev.skerry.schemas.release.Rollout;
 import dev.skerry.schemas.serde.AvroDecoder;
@@ -13,9 +15,10 @@ import dev.skerry.service.ExitCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -170,7 +173,7 @@ final class ModelAdvanceCommand implements Callable<Integer> {
   private RolloutPolicy.Move say(RolloutPolicy.Move move) {
     if (!move.reason().equals(lastReason)) {
       lastReason = move.reason();
-      json.print(spec, Said.of(name.id().toString(), move), () -> words(move));
+      json.print(spec, Said.of(name.id(), move), () -> words(move));
       spec.commandLine().getOut().flush();
     }
     return move;
@@ -180,15 +183,23 @@ final class ModelAdvanceCommand implements Callable<Integer> {
     return "%s %s: %s".formatted(name.id(), Said.verb(move), move.reason());
   }
 
-  /** What was done, for programs. */
-  record Said(String release, String move, Optional<Double> sitePercent, String reason) {
+  /**
+   * What was done, for programs.
+   *
+   * @param move wait, raise, halt or done
+   * @param sitePercent where it was raised
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Said(
+      String model, String version, String move, @Nullable Double sitePercent, String reason) {
 
-    static Said of(String release, RolloutPolicy.Move move) {
-      Optional<Double> percent =
-          move instanceof RolloutPolicy.Raise raise
-              ? Optional.of(raise.percent())
-              : Optional.empty();
-      return new Said(release, move.getClass().getSimpleName(), percent, move.reason());
+    static Said of(ReleaseId release, RolloutPolicy.Move move) {
+      return new Said(
+          release.model(),
+          release.version(),
+          move.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+          move instanceof RolloutPolicy.Raise raise ? raise.percent() : null,
+          move.reason());
     }
 
     static String verb(RolloutPolicy.Move move) {

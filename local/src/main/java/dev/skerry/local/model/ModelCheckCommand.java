@@ -3,7 +3,6 @@ package dev.skerry.local.model;
 import dev.skerry.inference.model.InvalidModelException;
 import dev.skerry.inference.model.ModelLoader;
 import dev.skerry.inference.model.ModelTrial;
-import dev.skerry.inference.model.ModelTrial.Timing;
 import dev.skerry.inference.model.ProviderUnavailableException;
 import dev.skerry.inference.model.ScoringException;
 import dev.skerry.inference.model.ServedModel;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -91,6 +90,8 @@ final class ModelCheckCommand implements Callable<Integer> {
       })
   private Optional<String> memory = Optional.empty();
 
+  @Mixin private JsonOption json = new JsonOption();
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -104,8 +105,8 @@ final class ModelCheckCommand implements Callable<Integer> {
       return new LimitedCheck(cpus.orElse(Runtime.getRuntime().availableProcessors()))
           .run(limitedArguments());
     }
-    int code = check(out);
-    return code == ExitCode.OK ? checkMemory(out) : code;
+    int code = check();
+    return code == ExitCode.OK ? checkMemory() : code;
   }
 
   private List<String> limitedArguments() {
@@ -121,16 +122,22 @@ final class ModelCheckCommand implements Callable<Integer> {
             providers.stream().map(Provider::word).collect(Collectors.joining(","))));
     required.ifPresent(provider -> arguments.addAll(List.of("--require", provider.word())));
     memory.ifPresent(size -> arguments.addAll(List.of("--memory", size)));
+    if (json.isGiven()) {
+      arguments.add("--json");
+    }
     return arguments;
   }
 
-  private int checkMemory(PrintWriter out) {
+  private int checkMemory() {
     if (memory.isEmpty()) {
       return ExitCode.OK;
     }
     long peak = LimitedCheck.peakKibibytes().orElse(Long.MAX_VALUE) >> 10;
     long limit = kibibytes(memory.get()) >> 10;
-    out.printf("It takes %d MiB at most, and may take %d%n", peak, limit);
+    json.print(
+        spec,
+        Map.of("peakMebibytes", peak, "limitMebibytes", limit),
+        () -> "It takes %d MiB at most, and may take %d".formatted(peak, limit));
     return peak <= limit ? ExitCode.OK : ExitCode.FAILED;
   }
 
@@ -158,14 +165,11 @@ final class ModelCheckCommand implements Callable<Integer> {
     };
   }
 
-  private int check(PrintWriter out) {
+  private int check() {
     try (ServedModel model = new ModelLoader(settings()).load(file)) {
-      out.printf(
-          "%s keeps its contract on %s: %d golden samples give their answers%n",
-          model.describe(), model.provider().word(), model.contract().golden().size());
-      List<Timing> timings = ModelTrial.times(model, maxBatch, BUDGET);
-      print(timings, out);
-      return keepsTarget(model, timings, out) ? ExitCode.OK : ExitCode.FAILED;
+      CheckReport report = CheckReport.of(model, ModelTrial.times(model, maxBatch, BUDGET));
+      json.print(spec, report, report::words);
+      return report.keepsLatencyTarget() ? ExitCode.OK : ExitCode.FAILED;
     } catch (InvalidModelException | ProviderUnavailableException | ScoringException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return ExitCode.FAILED;
@@ -187,37 +191,5 @@ final class ModelCheckCommand implements Callable<Integer> {
           spec.commandLine(),
           "%s must be from 1 to %d, not %d".formatted(option, toInclusive, value));
     }
-  }
-
-  private static void print(List<Timing> timings, PrintWriter out) {
-    out.println("batch   median ms      p99 ms   us per record");
-    for (Timing timing : timings) {
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "%5d%12.3f%12.3f%16.1f",
-              timing.batch(),
-              timing.median().toNanos() / 1e6,
-              timing.p99().toNanos() / 1e6,
-              timing.microsPerRecord()));
-    }
-  }
-
-  private static boolean keepsTarget(ServedModel model, List<Timing> timings, PrintWriter out) {
-    Float target = model.contract().latencyTargetMillis();
-    if (target == null) {
-      return true;
-    }
-    int largest =
-        timings.stream()
-            .filter(timing -> timing.p99().toNanos() / 1e6 <= target)
-            .mapToInt(Timing::batch)
-            .max()
-            .orElse(0);
-    out.println(
-        largest == 0
-            ? "The latency target of " + target + " ms is missed by a single record"
-            : "Batches of up to " + largest + " keep the latency target of " + target + " ms");
-    return largest > 0;
   }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       ModelDescribeCommand.class,
       ModelCheckCommand.class,
       ModelKeygenCommand.class,
+      ModelRevokeKeyCommand.class,
       ModelPublishCommand.class,
       ModelListCommand.class,
       ModelStatusCommand.class,

@@ -7,6 +7,7 @@ import dev.skerry.service.ExitCode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +34,17 @@ final class ModelKeygenCommand implements Callable<Integer> {
       description = "Where to write them (default: the current directory).")
   private Path directory = Path.of(".");
 
+  @Mixin private JsonOption json = new JsonOption();
+
+  /**
+   * A key that was made, for programs.
+   *
+   * @param keyId names it in what it signs
+   * @param key the file that signs
+   * @param pub the file for sites
+   */
+  record Made(String keyId, String key, String pub) {}
+
   @Override
   public Integer call() {
     SigningKey key = SigningKey.generate();
@@ -41,11 +53,15 @@ final class ModelKeygenCommand implements Callable<Integer> {
     } catch (InvalidKeyFileException e) {
       throw new SiteRefusedException(String.valueOf(e.getMessage()), e);
     }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "Key %s: %s signs, %s is for sites%n",
-            key.id(), directory.resolve(name + ".key"), directory.resolve(name + ".pub"));
+    Made made =
+        new Made(
+            key.id(),
+            directory.resolve(name + ".key").toString(),
+            directory.resolve(name + ".pub").toString());
+    json.print(
+        spec,
+        made,
+        () -> "Key %s: %s signs, %s is for sites".formatted(made.keyId(), made.key(), made.pub()));
     return ExitCode.OK;
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,28 +51,31 @@ final class ModelStatusCommand implements Callable<Integer> {
   }
 
   private void print(List<ModelStatus> steps) {
+    List<SiteStep> lines = steps.stream().map(SiteStep::of).toList();
     if (json.isGiven()) {
-      steps.forEach(spec.commandLine().getOut()::println);
+      lines.forEach(line -> json.print(spec, line, () -> ""));
+      return;
+    }
+    if (lines.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("No site has said anything of a release yet; ./skerry model list says what is");
       return;
     }
     Table table =
         new Table(
             List.of("site", "model", "champion", "canary", "step", "version", "when", "reason"));
-    for (ModelStatus step : steps) {
+    for (SiteStep line : lines) {
       table.row(
-          step.getSiteId(),
-          step.getModel(),
-          orDash(step.getChampionVersion()),
-          orDash(step.getCanaryVersion()),
-          step.getStep().toString(),
-          step.getModelVersion(),
-          step.getChangedAt().toString(),
-          step.getReason());
+          line.site(),
+          line.model(),
+          line.champion() == null ? "-" : line.champion(),
+          line.canaryInWords(),
+          line.step(),
+          line.version(),
+          line.changedAt(),
+          line.reason() + line.figuresInWords());
     }
     spec.commandLine().getOut().println(table.text().stripTrailing());
-  }
-
-  private static String orDash(@Nullable String version) {
-    return version == null ? "-" : version;
   }
 }

@@ -2,6 +2,8 @@ package dev.skerry.local.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,6 +47,20 @@ class ModelCommandTest {
         .startsWith("vibration-faults 1.0.0 keeps its contract on cpu: 5 golden samples");
     assertThat(out.toString().lines().skip(2).map(line -> line.strip().replaceAll(" .*", "")))
         .containsExactly("1", "2", "4", "6");
+  }
+
+  @Test
+  void shouldSayTheSameToPrograms() throws IOException {
+    assertThat(run("describe", SHIPPED.toString(), "--json")).isZero();
+    JsonNode described = new ObjectMapper().readTree(out.toString());
+    assertThat(described.at("/contract/version").asText()).isEqualTo("1.0.0");
+    assertThat(described.get("sizeBytes").asLong()).isEqualTo(Files.size(SHIPPED));
+    out.getBuffer().setLength(0);
+    assertThat(run("check", SHIPPED.toString(), "--max-batch", "2", "--json")).isZero();
+    JsonNode checked = new ObjectMapper().readTree(out.toString());
+    assertThat(checked.get("goldenSamples").asInt()).isEqualTo(5);
+    assertThat(checked.at("/batches/1/rows").asInt()).isEqualTo(2);
+    assertThat(checked.at("/batches/1/medianMillis").asDouble()).isPositive();
   }
 
   @Test

@@ -48,18 +48,24 @@ class ReleaseCommandsIT {
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
         TopicSetup.ensure(admin, Side.CLOUD);
       }
-      assertThat(run("keygen", "release", "--out", dir.toString())).isZero();
+      assertThat(run("keygen", "release", "--out", dir.toString(), "--json")).isZero();
+      String keyId = json().get("keyId").asText();
+      assertThat(run("status", "--bootstrap", bootstrapServers)).isZero();
+      assertThat(out).contains("No site has said anything");
       assertThat(signed("publish", SHIPPED.toString(), "--percent", "10", "--json")).isZero();
       assertThat(json().get("canary").get("deviceShare").asDouble()).isEqualTo(0.1);
 
       assertThat(listed().get("state").asText()).isEqualTo("whole");
+      assertThat(listed().get("keyId").asText()).isEqualTo(keyId);
       assertThat(listed().get("sites").asText()).isEqualTo("100.0 %");
       assertThat(listed().get("sizeBytes").asLong()).isEqualTo(Files.size(SHIPPED));
 
       assertThat(signed("rollout", MODEL, VERSION, "--site-percent", "5", "--sites", "a,b"))
           .isZero();
       assertThat(listed().get("sites").asText()).isEqualTo("5.0 % and [a, b]");
-      assertThat(advance("--steps", "5,40", "--soak", "PT0S")).isZero();
+      assertThat(advance("--steps", "5,40", "--soak", "PT0S", "--json")).isZero();
+      assertThat(json().get("move").asText()).isEqualTo("raise");
+      assertThat(json().get("sitePercent").asDouble()).isEqualTo(40);
       assertThat(listed().get("sites").asText()).isEqualTo("40.0 % and [a, b]");
       withdrawAt("b");
       assertThat(advance("--steps", "5,40,100", "--soak", "PT0S")).isEqualTo(1);
@@ -76,8 +82,12 @@ class ReleaseCommandsIT {
       assertThat(listed().get("state").asText()).isEqualTo("retired");
       assertThat(signed("rollback", MODEL, VERSION, "--reason", "a test")).isZero();
       assertThat(listed().get("state").asText()).isEqualTo("revoked");
-      assertThat(run("status", "--bootstrap", bootstrapServers)).isZero();
+      assertThatStatusHasStepReasonAndFigures();
       assertRefusals();
+      assertThat(signed("revoke-key", "--reason", "stolen", "--json")).isZero();
+      assertThat(json().get("version").asText()).isEqualTo(keyId);
+      assertThat(run("list", "--json", "--bootstrap", bootstrapServers)).isZero();
+      assertThat(out).as("nobody whose word counts has stated any of it").isEmpty();
     }
   }
 
@@ -97,6 +107,7 @@ class ReleaseCommandsIT {
             .setModelVersion(VERSION)
             .setReason("a test")
             .setWithdrawnVersions(List.of(VERSION))
+            .setEvidence(Map.of("disagreement", 0.12345, "samples", 1234.0))
             .setDecidedBy("0")
             .setChangedAt(Instant.EPOCH)
             .build();
@@ -113,6 +124,15 @@ class ReleaseCommandsIT {
                   new AvroEncoder<>(ModelStatus.class).encode(status)))
           .get();
     }
+  }
+
+  private void assertThatStatusHasStepReasonAndFigures() throws IOException {
+    assertThat(run("status", "--bootstrap", bootstrapServers)).isZero();
+    assertThat(out)
+        .contains("WITHDRAWN", "a test [disagreement 0.123, samples 1234]", "1970-01-01T00:00:00Z");
+    assertThat(run("status", "--history", "--json", "--bootstrap", bootstrapServers)).isZero();
+    assertThat(json().at("/figures/disagreement").asDouble()).isEqualTo(0.12345);
+    assertThat(json().get("changedAt").asText()).isEqualTo("1970-01-01T00:00:00Z");
   }
 
   private void assertRefusals() throws IOException {
