@@ -4,6 +4,7 @@ import dev.skerry.bench.process.ChildJvm;
 import dev.skerry.bench.workload.ExpectedScores;
 import dev.skerry.bench.workload.NetworkShape;
 import dev.skerry.bench.workload.Workload;
+import dev.skerry.schemas.ModelStep;
 import dev.skerry.schemas.release.CanaryPolicy;
 import dev.skerry.schemas.release.Expectation;
 import dev.skerry.schemas.release.Manifest;
@@ -131,7 +132,7 @@ final class ModelSwaps {
   private static void awaitStatus(ProofSite site, ChildJvm processor, String version)
       throws InterruptedException {
     long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    while (!SwapCheck.isPromoted(site.bootstrapServers(), version)) {
+    while (!SwapCheck.steps(site.bootstrapServers(), version).contains(ModelStep.PROMOTED)) {
       processor.requireAlive();
       if (System.nanoTime() > deadlineNanos) {
         throw new IllegalStateException("The version " + version + " does not come to serve");

@@ -28,26 +28,34 @@ final class ProofSite implements AutoCloseable {
   static final String GROUP = "skerry-inference";
 
   private final Path directory;
-  private final BrokerProcess broker;
+  private final String bootstrapServers;
+  private final Runnable stopBroker;
   private final Admin admin;
   private final Map<String, Path> modelByStream = new HashMap<>();
   private final TelemetryPool pool;
 
-  private ProofSite(Path directory, long seed) throws InterruptedException {
+  private ProofSite(Path directory, long seed, String bootstrapServers, Runnable stopBroker) {
     this.directory = directory;
+    this.bootstrapServers = bootstrapServers;
+    this.stopBroker = stopBroker;
     for (ScoredStream stream : Workload.MLP.streams()) {
       modelByStream.put(stream.stream(), stream.write(seed, directory));
     }
     this.pool = TelemetryPool.of(Workload.MLP, seed);
-    this.broker = BrokerProcess.start(directory);
-    this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
   /** Starts the broker and makes the topics. */
   static ProofSite start(Path directory, long seed) throws InterruptedException {
-    ProofSite site = new ProofSite(directory, seed);
+    BrokerProcess broker = BrokerProcess.start(directory);
+    ProofSite site = new ProofSite(directory, seed, broker.bootstrapServers(), broker::close);
     site.topics().createCatalogue();
     return site;
+  }
+
+  /** At a broker that has its topics already, and is left as it is in the end. */
+  static ProofSite at(String bootstrapServers, Path directory, long seed) {
+    return new ProofSite(directory, seed, bootstrapServers, () -> {});
   }
 
   /** Starts an instance of the processor; a second start of a name takes the first one's place. */
@@ -58,7 +66,7 @@ final class ProofSite implements AutoCloseable {
   /** Starts one with more settings. */
   ChildJvm processor(String instance, List<String> jvmOptions, Map<String, String> more) {
     Properties configuration = new Properties();
-    configuration.put("kafka.bootstrap.servers", broker.bootstrapServers());
+    configuration.put("kafka.bootstrap.servers", bootstrapServers);
     configuration.put("inference.site-id", "site-1");
     configuration.put("inference.models", directory.toString());
     configuration.put("inference.group", GROUP);
@@ -73,8 +81,7 @@ final class ProofSite implements AutoCloseable {
   }
 
   SteadyFeed feed(double recordsPerSecond) {
-    return SteadyFeed.start(
-        broker.bootstrapServers(), pool, Topics.TELEMETRY.name(), recordsPerSecond);
+    return SteadyFeed.start(bootstrapServers, pool, Topics.TELEMETRY.name(), recordsPerSecond);
   }
 
   /** What an independent reader finds of answers to the first so many records. */
@@ -82,7 +89,7 @@ final class ProofSite implements AutoCloseable {
     Map<TopicPartition, Long> beginnings = new HashMap<>();
     topics().ends(Topics.DETECTIONS).keySet().forEach(partition -> beginnings.put(partition, 0L));
     return AnswerCheck.detections(
-        broker.bootstrapServers(), beginnings, questions, ExpectedScores.of(pool, modelByStream));
+        bootstrapServers, beginnings, questions, ExpectedScores.of(pool, modelByStream));
   }
 
   long deadLetters() {
@@ -90,7 +97,7 @@ final class ProofSite implements AutoCloseable {
   }
 
   BenchTopics topics() {
-    return new BenchTopics(admin, broker.bootstrapServers());
+    return new BenchTopics(admin, bootstrapServers);
   }
 
   Admin admin() {
@@ -102,12 +109,12 @@ final class ProofSite implements AutoCloseable {
   }
 
   String bootstrapServers() {
-    return broker.bootstrapServers();
+    return bootstrapServers;
   }
 
   @Override
   public void close() {
     admin.close();
-    broker.close();
+    stopBroker.run();
   }
 }

@@ -42,6 +42,7 @@ public final class ProveCommand implements Callable<Integer> {
           "takeover",
           "inference-memory",
           "swaps",
+          "release-cut",
           "aggregates",
           "kill-aggregator",
           "aggregator-recovery",
@@ -64,9 +65,9 @@ public final class ProveCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "Which promise: kill-inference, takeover, inference-memory, swaps, aggregates,"
-              + " kill-aggregator, aggregator-recovery, budgets, ledger, mqtt-connections, ingest-outage,"
-              + " answer-latency, link, link-brokers, link-outage, link-urgent, link-bytes,"
+          "Which promise: kill-inference, takeover, inference-memory, swaps, release-cut,"
+              + " aggregates, kill-aggregator, aggregator-recovery, budgets, ledger,"
+              + " mqtt-connections, ingest-outage, answer-latency, link, link-brokers, link-outage, link-urgent, link-bytes,"
               + " sites, loop, warehouse.")
   private String name = "";
 
@@ -77,7 +78,7 @@ public final class ProveCommand implements Callable<Integer> {
       names = "--times",
       description =
           "How often to kill or to swap, 1 and up (default: 50; takeover, sites: 3; swaps: 100;"
-              + " kill-aggregator, budgets, ledger: 20); how often link cuts (100, and a kill for each"
+              + " release-cut: 6; kill-aggregator, budgets, ledger: 20); how often link cuts (100, and a kill for each"
               + " fifth), link-brokers and warehouse kill (10).")
   private @Nullable Integer times;
 
@@ -157,6 +158,8 @@ public final class ProveCommand implements Callable<Integer> {
           new Takeover(directory.path(), seed, timesOr(3), System.err::println).run();
       case "swaps" ->
           new ModelSwaps(directory.path(), seed, timesOr(100), rate, System.err::println).run();
+      case "release-cut" ->
+          new ReleaseCut(directory.path(), seed, timesOr(6), System.err::println).run();
       case "inference-memory" ->
           new InferenceMemory(directory.path(), seed, recordsOr(10_000_000), System.err::println)
               .run();

@@ -1,5 +1,6 @@
 package dev.skerry.bench.prove;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.skerry.bench.workload.ExpectedScores;
 import dev.skerry.bench.workload.TelemetryPool;
 import dev.skerry.local.topic.TopicReader;
@@ -9,6 +10,7 @@ import dev.skerry.schemas.ModelStep;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.topic.Topics;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +63,14 @@ final class SwapCheck {
       int versions,
       long longestRoundMillis,
       long longestSwapMillis,
-      boolean holds) {}
+      boolean holds) {
+
+    /** Whether each record has one answer, with the scores of the version that it names. */
+    @JsonIgnore
+    boolean isComplete() {
+      return answers > 0 && missing == 0 && doubled == 0 && wrong == 0 && backwards == 0;
+    }
+  }
 
   /** The version of a swap, 1 and up. */
   static String version(int swap) {
@@ -72,21 +81,21 @@ final class SwapCheck {
     return version.startsWith("2.0.") ? Integer.parseInt(version.substring(4)) : 0;
   }
 
-  /** Whether a version was promoted. */
-  static boolean isPromoted(String bootstrapServers, String version) {
+  /** What was said of a version, in that order. */
+  static List<ModelStep> steps(String bootstrapServers, String version) {
     AvroDecoder<ModelStatus> decoder = new AvroDecoder<>(ModelStatus.class);
-    Set<String> promoted = new HashSet<>();
+    List<ModelStep> steps = new ArrayList<>();
     try (TopicReader reader = new TopicReader(bootstrapServers)) {
       reader.readToEnd(
           reader.beginnings(reader.partitions(List.of(Topics.MODEL_STATUS.name()))),
           record -> {
             if (decoder.decode(record.value()) instanceof Decoded.Value<ModelStatus> status
-                && status.value().getStep() == ModelStep.PROMOTED) {
-              promoted.add(status.value().getModelVersion());
+                && status.value().getModelVersion().equals(version)) {
+              steps.add(status.value().getStep());
             }
           });
     }
-    return promoted.contains(version);
+    return steps;
   }
 
   /**
