@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,12 +64,21 @@ class ContainerSiteIT {
 
   @TempDir private static Path dir;
   private static final List<ContainerBroker> containers = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // No test runs without them.
   private static SiteSettings settings;
+
+  @SuppressWarnings("NullAway.Init")
   private static ContainerBroker cloud;
+
+  private static Optional<String> missing = Optional.empty();
 
   @BeforeAll
   static void start() throws Exception {
-    requireDocker();
+    missing = missing();
+    if (missing.isPresent()) {
+      return;
+    }
     settings =
         new SiteSettings(
                 new SiteFiles(dir.resolve("site")),
@@ -106,19 +117,29 @@ class ContainerSiteIT {
     containers.forEach(ContainerBroker::close);
   }
 
-  private static void requireDocker() throws InterruptedException {
+  /** Each test says so, or it would not be counted. */
+  @BeforeEach
+  void requireDocker() {
+    missing.ifPresent(
+        reason -> {
+          log.warn(reason);
+          Assumptions.abort(reason);
+        });
+  }
+
+  private static Optional<String> missing() throws InterruptedException {
     if ("1".equals(System.getenv("REQUIRE_DOCKER"))) {
       assertThat(DockerClientFactory.instance().isDockerAvailable())
           .as("REQUIRE_DOCKER=1 is set, so a Docker engine must answer")
           .isTrue();
-    } else if (!hasImage(ContainerBroker.IMAGE) || !(hasImage(REAPER) || reaperIsDisabled())) {
-      String reason =
-          "SKIPPED: no Docker engine answers that has "
-              + ContainerBroker.IMAGE
-              + " (REQUIRE_DOCKER=1 pulls it, and fails where it cannot)";
-      log.warn(reason);
-      Assumptions.abort(reason);
+      return Optional.empty();
     }
+    return hasImage(ContainerBroker.IMAGE) && (hasImage(REAPER) || reaperIsDisabled())
+        ? Optional.empty()
+        : Optional.of(
+            "SKIPPED: no Docker engine answers that has "
+                + ContainerBroker.IMAGE
+                + " (REQUIRE_DOCKER=1 pulls it, and fails where it cannot)");
   }
 
   /** Asked of Docker itself: Testcontainers would try for minutes to pull what cannot be pulled. */
@@ -227,10 +248,7 @@ class ContainerSiteIT {
   private static MirrorPlan urgent(Broker throughTheLink) {
     MirrorPlan plan =
         MirrorPlan.of(
-            settings.brokers().alias(),
-            edge(KafkaUsers.MIRROR),
-            throughTheLink,
-            LinkUse.STANDARD);
+            settings.brokers().alias(), edge(KafkaUsers.MIRROR), throughTheLink, LinkUse.STANDARD);
     return new MirrorPlan(
         plan.edge(),
         plan.cloud(),
@@ -245,9 +263,7 @@ class ContainerSiteIT {
             new ByteArraySerializer())) {
       for (int i = from; i < to; i++) {
         byte[] value = Integer.toString(i).getBytes(UTF_8);
-        producer
-            .send(new ProducerRecord<>(TOPIC, LINE, value))
-            .get(30, TimeUnit.SECONDS);
+        producer.send(new ProducerRecord<>(TOPIC, LINE, value)).get(30, TimeUnit.SECONDS);
       }
     }
   }
