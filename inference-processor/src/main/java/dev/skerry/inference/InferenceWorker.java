@@ -28,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -236,11 +237,12 @@ final class InferenceWorker {
     slice.score();
     long scored = System.nanoTime();
     long nowMillis = clock.millis();
+    java.util.function.Consumer<ProducerRecord<byte[], byte[]>> out = delivery::send;
     for (int i = 0; i < slice.size(); i++) {
       Row row = slice.row(i);
-      answers.write(row, nowMillis, traces.answers(row.source(), polledAtMillis, delivery::send));
+      answers.write(row, nowMillis, traces.answers(row.source(), polledAtMillis, out));
     }
-    answers.writeIgnored(nowMillis, delivery::send);
+    answers.writeIgnored(nowMillis, out);
     tally.add(slice);
     slice.clear();
     metrics.answered(decoded - startNanos, System.nanoTime() - scored);
