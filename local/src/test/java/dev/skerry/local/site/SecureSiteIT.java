@@ -222,6 +222,8 @@ class SecureSiteIT {
                 assertThat(count(operator, Topics.DETECTIONS)).isPositive();
                 assertThat(count(cloud, Topics.AGGREGATES)).isPositive();
               });
+      new CutRelease(cloud, operator, brokers.link())
+          .cross(dir.resolve("vibration-faults.onnx"), settings.files().releaseKey());
       assertThat(RecordingAuthorizer.refused()).isSubsetOf(UNUSED);
       assertThat(RecordingAuthorizer.seen())
           .contains(
