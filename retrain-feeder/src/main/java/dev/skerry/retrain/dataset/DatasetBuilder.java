@@ -45,6 +45,11 @@ public final class DatasetBuilder {
     this.rule = rule;
   }
 
+  /** The latest version of a stream's dataset. */
+  public Optional<DatasetVersion> latest(String stream) {
+    return datasets.latest(stream);
+  }
+
   /**
    * Makes a version, or returns the latest one where nothing has changed since.
    *

@@ -5,6 +5,7 @@ import dev.skerry.retrain.gate.GateReport.Judged;
 import dev.skerry.retrain.gate.GateReport.Side;
 import dev.skerry.retrain.gate.HeldBack.Labelled;
 import dev.skerry.retrain.gate.ScoredModel.Answer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,25 @@ public record Gate(GateRules rules) {
           candidateSide,
           classes,
           Expected.of(windows, before, after),
-          check.output());
+          check.output(),
+          null);
     }
+  }
+
+  /**
+   * Judges a candidate that may come in two forms. The one in eight bits is taken where it passes
+   * by itself, loses next to nothing against the one in full, and is faster or smaller.
+   *
+   * @param int8 the same candidate in eight bits; a file that need not be there
+   * @return the report of the form that is taken
+   */
+  public GateReport judge(
+      HeldBack heldBack, Judged dataset, Path champion, Path candidate, Path int8)
+      throws InterruptedException {
+    GateReport full = judge(heldBack, dataset, champion, candidate);
+    return Files.exists(int8)
+        ? new Int8Check(this, heldBack, dataset).judge(full, champion, candidate, int8)
+        : full;
   }
 
   private static void requireComparable(
@@ -78,7 +96,7 @@ public record Gate(GateRules rules) {
     }
   }
 
-  private static List<ClassResult> classes(
+  static List<ClassResult> classes(
       List<Labelled> windows, List<Answer> before, List<Answer> after, List<String> known) {
     TreeSet<String> labels = new TreeSet<>(known);
     windows.forEach(window -> labels.add(window.truth()));
@@ -140,7 +158,7 @@ public record Gate(GateRules rules) {
   }
 
   /** One window is no evidence; more than the allowed share of a class is. */
-  private boolean isWorse(ClassResult result) {
+  boolean isWorse(ClassResult result) {
     return result.lost() - result.won() > Math.max(1, rules.maxRecallLoss() * result.windows());
   }
 

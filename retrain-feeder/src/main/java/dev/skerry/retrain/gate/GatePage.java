@@ -24,25 +24,26 @@ record GatePage(GateReport report) {
 
   String toHtml() {
     return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>%s %s at the gate</title><style>%s</style></head><body>
-        <h1>%s %s <span class="%s">%s</span></h1>
-        <p>Judged beside %s by %d windows of %d devices that neither was trained on; %d of them are of version %d of the
-        dataset %s.</p>
-        %s
-        <h2>In numbers</h2>
-        %s
-        <h2>Recall of each class</h2>
-        %s
-        %s
-        <h2>How often it is right, by how sure it is</h2>
-        %s
-        <h2>What sites are to expect</h2>
-        <p>At most %.1f %% of the records with another label than the champion's%s; in doubt where the champion is not: at
-        most %.1f %%.</p>
-        %s
-        </body></html>
-        """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8"><title>%s %s at the gate</title><style>%s</style></head><body>
+    <h1>%s %s <span class="%s">%s</span></h1>
+    <p>Judged beside %s by %d windows of %d devices that neither was trained on; %d of them are of version %d of the
+    dataset %s.</p>
+    %s
+    <h2>In numbers</h2>
+    %s
+    <h2>Recall of each class</h2>
+    %s
+    %s
+    <h2>How often it is right, by how sure it is</h2>
+    %s
+    %s
+    <h2>What sites are to expect</h2>
+    <p>At most %.1f %% of the records with another label than the champion's%s; in doubt where the champion is not: at
+    most %.1f %%.</p>
+    %s
+    </body></html>
+    """
         .formatted(
             text(report.candidate().name()),
             text(report.candidate().version()),
@@ -62,6 +63,7 @@ record GatePage(GateReport report) {
             recallChart(),
             recallTable(),
             calibrationChart(),
+            int8(),
             100 * report.expected().disagreement(),
             byLabel(),
             100 * report.expected().lowConfidence(),
@@ -88,7 +90,7 @@ record GatePage(GateReport report) {
             number(report.champion().microsAlone(), 0),
             number(report.candidate().microsAlone(), 0))
         + row(
-            "in batches of 64, &micro;s a window",
+            "in batches, &micro;s a window",
             number(report.champion().microsInBatch(), 0),
             number(report.candidate().microsInBatch(), 0))
         + row(
@@ -140,7 +142,8 @@ record GatePage(GateReport report) {
       bars.append(bar(top + 16, result.candidateRecall(), "#2563eb"));
       top += 42;
     }
-    return svg(620, top + 22, bars + legend(top + 14));
+    return svg(
+        "Recall of each class, champion and candidate", 620, top + 22, bars + legend(top + 14));
   }
 
   private static String bar(int top, double share, String colour) {
@@ -167,6 +170,7 @@ record GatePage(GateReport report) {
   /** On the diagonal a model is as often right as it says. */
   private String calibrationChart() {
     return svg(
+        "How often each model is right, by its confidence",
         340,
         330,
         "<rect x=\"40\" y=\"10\" width=\"280\" height=\"280\" fill=\"none\" stroke=\"#dde3ea\"/>"
@@ -192,6 +196,58 @@ record GatePage(GateReport report) {
         .collect(Collectors.joining());
   }
 
+  private String int8() {
+    GateReport.Int8 int8 = report.int8();
+    if (int8 == null) {
+      return "";
+    }
+    Side small = int8.int8();
+    return "<h2>In eight bits</h2><p class=\"%s\">%s</p>"
+            .formatted(
+                int8.taken() ? "pass" : "fail",
+                int8.taken()
+                    ? "Taken: it answers as the one in full does."
+                    : "Not taken: " + text(String.join("; ", int8.failures())))
+        + (small == null ? "" : forms(int8.full(), small) + losses(int8));
+  }
+
+  private static String forms(Side full, Side small) {
+    return "<table><tr><th></th><th>in full</th><th>in eight bits</th></tr>"
+        + row("accuracy", number(full.accuracy(), 3), number(small.accuracy(), 3))
+        + row(
+            "balanced accuracy",
+            number(full.balancedAccuracy(), 3),
+            number(small.balancedAccuracy(), 3))
+        + row(
+            "calibration error",
+            number(full.calibrationError(), 3),
+            number(small.calibrationError(), 3))
+        + row(
+            "in batches, &micro;s a window",
+            number(full.microsInBatch(), 0),
+            number(small.microsInBatch(), 0))
+        + row("bytes", Long.toString(full.bytes()), Long.toString(small.bytes()))
+        + "</table>";
+  }
+
+  private static String losses(GateReport.Int8 int8) {
+    return int8.classes().stream()
+        .map(
+            result ->
+                "<tr><td>%s</td><td>%d</td><td>%s</td><td>%s</td></tr>"
+                    .formatted(
+                        text(result.label()),
+                        result.windows(),
+                        number(result.championRecall(), 3),
+                        number(result.candidateRecall(), 3)))
+        .collect(
+            Collectors.joining(
+                "",
+                "<table><tr><th>recall of</th><th>windows</th><th>in full</th>"
+                    + "<th>in eight bits</th></tr>",
+                "</table>"));
+  }
+
   private String byLabel() {
     var byLabel = report.expected().disagreementByLabel();
     if (byLabel == null || byLabel.isEmpty()) {
@@ -215,9 +271,10 @@ record GatePage(GateReport report) {
         : "<h2>On the target's limits</h2><pre>" + text(report.check()) + "</pre>";
   }
 
-  private static String svg(int width, int height, String content) {
-    return "<svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">%s</svg>"
-        .formatted(width, height, width, height, content);
+  private static String svg(String name, int width, int height, String content) {
+    return ("<svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\""
+            + " aria-label=\"%s\">%s</svg>")
+        .formatted(width, height, width, height, name, content);
   }
 
   private static String number(double value, int digits) {

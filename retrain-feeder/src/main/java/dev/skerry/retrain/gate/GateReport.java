@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gate found. Immutable.
@@ -23,6 +24,7 @@ import java.util.List;
  * @param classes class by class
  * @param expected what sites are to expect of the candidate beside the champion
  * @param check what the check of the target's limits printed; empty where there is none
+ * @param int8 the candidate in full beside itself in eight bits; null where it came in one form
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GateReport(
@@ -33,7 +35,8 @@ public record GateReport(
     Side candidate,
     List<ClassResult> classes,
     Expectation expected,
-    String check) {
+    String check,
+    @Nullable Int8 int8) {
 
   /** The name of its file. */
   public static final String FILE = "report.json";
@@ -97,9 +100,36 @@ public record GateReport(
       long won,
       boolean isNew) {}
 
+  /**
+   * A candidate in full and in eight bits, by the same windows.
+   *
+   * @param taken whether the one in eight bits is the candidate that this report is of
+   * @param failures why not, one sentence each
+   * @param full the candidate in full
+   * @param int8 the same in eight bits; null where it cannot be judged
+   * @param classes class by class, the one in full in the champion's place
+   */
+  public record Int8(
+      boolean taken,
+      List<String> failures,
+      Side full,
+      @Nullable Side int8,
+      List<ClassResult> classes) {
+
+    public Int8 {
+      failures = List.copyOf(failures);
+      classes = List.copyOf(classes);
+    }
+  }
+
   public GateReport {
     failures = List.copyOf(failures);
     classes = List.copyOf(classes);
+  }
+
+  GateReport with(Int8 compared) {
+    return new GateReport(
+        passed, failures, dataset, champion, candidate, classes, expected, check, compared);
   }
 
   /** Reads a report; throws {@link GateException} that names the file. */
@@ -135,6 +165,13 @@ public record GateReport(
             candidate.balancedAccuracy(),
             champion.version(),
             champion.balancedAccuracy(),
-            passed ? "no class is worse" : String.join("; ", failures));
+            passed ? "no class is worse" + int8Summary() : String.join("; ", failures));
+  }
+
+  private String int8Summary() {
+    if (int8 == null) {
+      return "";
+    }
+    return int8.taken() ? "; in eight bits" : "; not in eight bits: " + int8.failures().get(0);
   }
 }

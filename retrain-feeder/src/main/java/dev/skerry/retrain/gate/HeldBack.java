@@ -4,15 +4,18 @@ import dev.skerry.retrain.dataset.DatasetVersion;
 import dev.skerry.retrain.dataset.Split;
 import dev.skerry.retrain.train.data.FeatureTable;
 import dev.skerry.retrain.train.data.Window;
+import dev.skerry.schemas.Frame;
 import dev.skerry.schemas.Telemetry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Labelled windows that no model was trained on. Those of the dataset are what models doubted and
- * so harder than the rest; what was drawn at random is not. Immutable.
+ * Labelled windows, or frames, that no model was trained on. Those of the dataset are what models
+ * doubted and so harder than the rest; what was drawn at random is not. Immutable.
  *
  * @param windows in the order in which they were read
  */
@@ -30,13 +33,27 @@ public record HeldBack(List<Labelled> windows) {
 
   private static final String RANDOM = "RANDOM_AUDIT";
 
+  /** The attributes that say what is true of known telemetry, of readings and of frames. */
+  private static final List<String> TRUTHS = List.of(FeatureTable.LABEL, "label.defect");
+
+  private static final float[] NO_VALUES = {};
+  private static final byte[] NO_IMAGE = {};
+
   /**
-   * A window with its truth.
+   * A window of readings, or a frame, with its truth.
    *
-   * @param values channel by channel; not copied
+   * @param values channel by channel; not copied; empty for a frame
+   * @param image the encoded frame; not copied; empty for readings
    */
   @SuppressWarnings("ArrayRecordComponent") // Windows are not compared, and there are many.
-  public record Labelled(String deviceId, String truth, Origin origin, float[] values) {}
+  public record Labelled(
+      String deviceId, String truth, Origin origin, float[] values, byte[] image) {
+
+    /** A window of readings. */
+    public Labelled(String deviceId, String truth, Origin origin, float[] values) {
+      this(deviceId, truth, origin, values, NO_IMAGE);
+    }
+  }
 
   public HeldBack {
     windows = List.copyOf(windows);
@@ -58,17 +75,29 @@ public record HeldBack(List<Labelled> windows) {
                     row.siteId() + "/" + row.deviceId(),
                     row.label(),
                     row.reasonList().contains(RANDOM) ? Origin.AUDIT : Origin.DOUBT,
-                    row.values()));
+                    row.values(),
+                    row.image()));
           }
         });
     for (Telemetry telemetry : known) {
-      String truth = telemetry.getAttributes().get(FeatureTable.LABEL);
-      if (truth != null) {
-        Window window = Window.of(telemetry);
-        windows.add(new Labelled(window.deviceId(), truth, Origin.KNOWN, window.values()));
-      }
+      TRUTHS.stream()
+          .map(telemetry.getAttributes()::get)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(truth -> windows.add(known(telemetry, truth)));
     }
     return new HeldBack(windows);
+  }
+
+  private static Labelled known(Telemetry telemetry, String truth) {
+    if (telemetry.getPayload() instanceof Frame frame) {
+      ByteBuffer data = frame.getData().duplicate();
+      byte[] image = new byte[data.remaining()];
+      data.get(image);
+      return new Labelled(telemetry.getDeviceId(), truth, Origin.KNOWN, NO_VALUES, image);
+    }
+    Window window = Window.of(telemetry);
+    return new Labelled(window.deviceId(), truth, Origin.KNOWN, window.values());
   }
 
   public int devices() {

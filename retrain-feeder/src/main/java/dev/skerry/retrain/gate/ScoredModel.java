@@ -1,13 +1,14 @@
 package dev.skerry.retrain.gate;
 
+import dev.skerry.retrain.gate.HeldBack.Labelled;
 import dev.skerry.retrain.train.graph.GraphSession;
 import dev.skerry.schemas.model.GoldenSample;
 import dev.skerry.schemas.model.ModelContract;
-import dev.skerry.schemas.model.Normalisation;
 import dev.skerry.schemas.model.OnnxFile;
-import dev.skerry.schemas.model.ReadingsInput;
 import dev.skerry.schemas.model.Task;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,17 +16,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A classifier of readings that the gate scores windows with, on one thread. Throws {@link
- * GateException} for a model that it cannot judge. Used by one thread.
+ * A classifier of readings or frames that the gate scores windows with, on one thread. Throws
+ * {@link GateException} for a model that it cannot judge. Used by one thread.
  */
 final class ScoredModel implements AutoCloseable {
 
-  private static final int BATCH = 64;
+  private static final int MOST_ROWS = 64;
+  private static final int MOST_BYTES = 16 << 20;
   private static final float GOLDEN_TOLERANCE = 1e-4f;
 
   private final OnnxFile file;
   private final ModelContract contract;
-  private final ReadingsInput input;
+  private final InputRows input;
   private final GraphSession session;
 
   /** What a model said of a window. */
@@ -34,7 +36,7 @@ final class ScoredModel implements AutoCloseable {
   private ScoredModel(OnnxFile file, ModelContract contract, GraphSession session) {
     this.file = file;
     this.contract = contract;
-    this.input = contract.readings();
+    this.input = InputRows.of(contract.input());
     this.session = session;
   }
 
@@ -42,18 +44,14 @@ final class ScoredModel implements AutoCloseable {
     try {
       OnnxFile file = OnnxFile.read(path);
       ModelContract contract = file.contract();
-      if (contract.task() != Task.CLASSIFY || !(contract.input() instanceof ReadingsInput input)) {
+      if (contract.task() != Task.CLASSIFY) {
         throw new GateException(
-            contract.name() + " is no classifier of readings, and the gate judges no other");
+            contract.name() + " is no classifier, and the gate judges nothing else");
       }
       ScoredModel model =
           new ScoredModel(
-              file,
-              contract,
-              new GraphSession(
-                  Files.readAllBytes(path), input.name(), input.channels().size(), input.steps()));
-      model.requireGolden();
-      return model;
+              file, contract, new GraphSession(Files.readAllBytes(path), contract.input()));
+      return requireGolden(model);
     } catch (IllegalArgumentException e) {
       throw new GateException(path + " is no model that can serve: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -69,31 +67,38 @@ final class ScoredModel implements AutoCloseable {
     return file;
   }
 
-  boolean takes(HeldBack.Labelled window) {
-    return window.values().length == input.channels().size() * input.steps();
+  boolean takes(Labelled window) {
+    return input.takes(window);
   }
 
-  List<Answer> answers(List<HeldBack.Labelled> windows) {
+  List<Answer> answers(List<Labelled> windows) {
     List<Answer> answers = new ArrayList<>();
-    for (int from = 0; from < windows.size(); from += BATCH) {
-      List<float[]> batch =
-          windows.subList(from, Math.min(windows.size(), from + BATCH)).stream()
-              .map(window -> scaled(window.values()))
-              .toList();
-      for (float[] scores : session.run(batch)) {
+    int batch = batch();
+    for (int from = 0; from < windows.size(); from += batch) {
+      List<Labelled> some = windows.subList(from, Math.min(windows.size(), from + batch));
+      ByteBuffer rows = rows(some.size());
+      some.forEach(window -> input.put(window, rows));
+      for (float[] scores : session.run(rows.rewind(), some.size())) {
         answers.add(answer(probabilities(scores)));
       }
     }
     return answers;
   }
 
-  /** Runs so many windows, for timing. */
-  void run(List<float[]> batch) {
-    session.run(batch);
+  /** How many rows it scores at once: 64, fewer of large frames. */
+  int batch() {
+    return Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / input.bytesPerRow()));
   }
 
-  int inputValues() {
-    return input.channels().size() * input.steps();
+  /** So many rows of zeros. */
+  ByteBuffer rows(int count) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(count, input.bytesPerRow()))
+        .order(ByteOrder.nativeOrder());
+  }
+
+  /** Runs so many rows, for timing. */
+  void run(ByteBuffer rows, int count) {
+    session.run(rows, count);
   }
 
   private Answer answer(double[] probabilities) {
@@ -122,30 +127,24 @@ final class ScoredModel implements AutoCloseable {
     return probabilities;
   }
 
-  private float[] scaled(float[] values) {
-    Normalisation normalise = input.normalise();
-    if (normalise == null) {
-      return values;
+  /** What every runtime must give, this one gives too; else the features are others than served. */
+  private static ScoredModel requireGolden(ScoredModel model) {
+    try {
+      model.requireGolden();
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
     }
-    float[] scaled = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      int channel = i / input.steps();
-      scaled[i] = (values[i] - normalise.shift().get(channel)) / normalise.divisor().get(channel);
-    }
-    return scaled;
   }
 
-  /** What every runtime must give, this one gives too; else the features are others than served. */
   private void requireGolden() {
     for (GoldenSample sample : contract.golden()) {
-      float[] values = new float[sample.values().size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = sample.values().get(i);
-      }
-      double[] got = probabilities(session.run(List.of(scaled(values)))[0]);
+      ByteBuffer row = rows(1);
+      input.put(sample, row);
+      double[] got = probabilities(session.run(row.rewind(), 1)[0]);
       for (int i = 0; i < got.length; i++) {
         if (!(Math.abs(got[i] - sample.scores().get(i)) <= GOLDEN_TOLERANCE)) {
-          close();
           throw new GateException(
               "%s %s gives %s for %s of a golden sample, and its contract says %s"
                   .formatted(

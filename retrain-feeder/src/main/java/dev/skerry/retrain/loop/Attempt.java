@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +33,21 @@ final class Attempt {
   private final Gate gate;
   private final KnownData known;
   private final Trainings trainings;
+  private final Underway underway;
   private final Clock clock;
 
-  Attempt(Trainer trainer, Gate gate, KnownData known, Trainings trainings, Clock clock) {
+  Attempt(
+      Trainer trainer,
+      Gate gate,
+      KnownData known,
+      Trainings trainings,
+      Underway underway,
+      Clock clock) {
     this.trainer = trainer;
     this.gate = gate;
     this.known = known;
     this.trainings = trainings;
+    this.underway = underway;
     this.clock = clock;
   }
 
@@ -50,6 +59,7 @@ final class Attempt {
     Files.createDirectories(directory);
     Path candidate = trainings.candidate(manifest.version());
     Files.deleteIfExists(candidate);
+    Files.deleteIfExists(TrainingJob.int8Of(candidate));
     long startedAtMillis = clock.millis();
     log.info(
         "Training {} {} on version {} of {} ({} samples): {}",
@@ -70,7 +80,13 @@ final class Attempt {
             0,
             Outcome.Result.FAILED,
             "");
-    Outcome judged = judged(dataset, champion, candidate, version, begun, directory);
+    underway.begins(version, trigger, startedAtMillis);
+    Outcome judged;
+    try {
+      judged = judged(dataset, champion, candidate, version, begun, directory);
+    } finally {
+      underway.ends();
+    }
     Outcome outcome =
         new Outcome(
             judged.datasetVersion(),
@@ -100,11 +116,13 @@ final class Attempt {
       Progress progress =
           line -> {
             log.info("Training: {}", line);
+            underway.says(line);
             lines.println(line);
             lines.flush();
           };
       dataset.verify();
       trainer.train(new TrainingJob(dataset, champion, version, candidate), progress);
+      underway.isJudged();
       HeldBack heldBack = HeldBack.of(dataset, known.toJudgeBy());
       DatasetManifest manifest = dataset.manifest();
       GateReport report =
@@ -118,7 +136,9 @@ final class Attempt {
                   heldBack.samples(),
                   heldBack.devices()),
               champion,
-              candidate);
+              candidate,
+              TrainingJob.int8Of(candidate));
+      take(report, candidate);
       report.write(directory);
       return begun.with(
           report.passed() ? Outcome.Result.PASSED : Outcome.Result.REFUSED, report.summary());
@@ -130,6 +150,18 @@ final class Attempt {
         throw new InterruptedException("The training was cut off: " + e.getMessage());
       }
       return begun.with(Outcome.Result.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What is published is the form that the report is of; the other stays beside it. */
+  private static void take(GateReport report, Path candidate) throws IOException {
+    GateReport.Int8 int8 = report.int8();
+    if (int8 != null && int8.taken()) {
+      Files.move(
+          candidate,
+          candidate.resolveSibling("candidate.full.onnx"),
+          StandardCopyOption.REPLACE_EXISTING);
+      Files.move(TrainingJob.int8Of(candidate), candidate);
     }
   }
 }

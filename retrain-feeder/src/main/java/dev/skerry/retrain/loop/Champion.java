@@ -1,5 +1,6 @@
 package dev.skerry.retrain.loop;
 
+import dev.skerry.schemas.model.FrameInput;
 import dev.skerry.schemas.model.ModelContract;
 import dev.skerry.schemas.model.OnnxFile;
 import dev.skerry.schemas.release.Manifest;
@@ -60,6 +61,28 @@ final class Champion {
   /** The stream that it answers. */
   String stream() {
     return contract.stream();
+  }
+
+  /** What the sites were set up with. */
+  LoopState.Model first() {
+    return new LoopState.Model(contract.name(), contract.version(), contract.labels());
+  }
+
+  /** What most of them serve now, as far as it is known what that is. */
+  LoopState.Model served(CloudNews news) {
+    return news.championVersion(model())
+        .filter(version -> !version.equals(contract.version()))
+        .flatMap(version -> news.release(new ReleaseId(model(), version)))
+        .map(
+            release ->
+                new LoopState.Model(
+                    model(), release.manifest().version(), release.manifest().contract().labels()))
+        .orElseGet(this::first);
+  }
+
+  /** Whether it takes frames. */
+  boolean isOfFrames() {
+    return contract.input() instanceof FrameInput;
   }
 
   /** The file that is served now. */

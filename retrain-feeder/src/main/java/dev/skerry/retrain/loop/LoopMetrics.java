@@ -13,12 +13,18 @@ final class LoopMetrics {
   private final AtomicLong labelled = new AtomicLong();
   private final AtomicLong version = new AtomicLong();
   private final AtomicLong isTraining = new AtomicLong();
+  private final AtomicLong unknown = new AtomicLong();
 
   LoopMetrics(MeterRegistry metrics, String stream) {
     this.metrics = metrics;
     gauge("skerry.dataset.labelled", "Samples with a label", labelled, stream);
     gauge("skerry.dataset.version", "The latest version of the dataset", version, stream);
     gauge("skerry.train.running", "1 while a model is trained or judged", isTraining, stream);
+    gauge(
+        "skerry.train.unknown.classes",
+        "Classes of the dataset that the champion does not know",
+        unknown,
+        stream);
     for (Outcome.Result result : Outcome.Result.values()) {
       trainings(result).increment(0);
     }
@@ -30,6 +36,10 @@ final class LoopMetrics {
 
   void version(int latest) {
     version.set(latest);
+  }
+
+  void unknown(long classes) {
+    unknown.set(classes);
   }
 
   void training(boolean runs) {

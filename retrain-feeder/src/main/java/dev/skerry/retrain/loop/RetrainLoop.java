@@ -58,7 +58,7 @@ final class RetrainLoop implements Service {
       Trainings trainings,
       Trigger trigger,
       Optional<Publication> publication,
-      LoopMetrics metrics,
+      LoopBoard board,
       Clock clock,
       AutoCloseable resources) {}
 
@@ -75,15 +75,22 @@ final class RetrainLoop implements Service {
   public void run() throws Exception {
     parts.intake().begin();
     parts.news().begin();
+    parts
+        .board()
+        .begin(
+            parts.datasets().latest(parts.stream()).map(DatasetVersion::manifest),
+            parts.trainings().outcomes());
     last = parts.trainings().latest();
     if (last.isPresent() && last.get().result() == Outcome.Result.PASSED) {
-      last = Optional.of(publish(last.get())); // A kill came between gate and publication.
+      Outcome published = publish(last.get()); // A kill came between gate and publication.
+      parts.board().ended(published);
+      last = Optional.of(published);
     }
     while (stopped.getCount() > 0) {
       parts.intake().poll(POLL);
       parts.news().poll(Duration.ZERO);
-      parts.metrics().labelled(parts.counts().of(parts.stream()));
       look();
+      parts.board().look(parts.news(), labelled(), fresh());
     }
     stopTraining();
   }
@@ -93,9 +100,8 @@ final class RetrainLoop implements Service {
     if (training != null) {
       if (training.isDone()) {
         running = null;
-        parts.metrics().training(false);
         Outcome outcome = publish(outcome(training));
-        parts.metrics().count(outcome);
+        parts.board().ended(outcome);
         last = Optional.of(outcome);
       }
       return;
@@ -109,17 +115,26 @@ final class RetrainLoop implements Service {
   private Trigger.Moment moment() {
     return new Trigger.Moment(
         parts.clock().instant(),
-        parts.counts().of(parts.stream()) - last.map(Outcome::samples).orElse(0L),
+        fresh(),
         parts.news().isDrifting(parts.stream()),
         last.map(Outcome::startedAtMillis).map(Instant::ofEpochMilli),
         asked.get());
+  }
+
+  private long labelled() {
+    return parts.counts().of(parts.stream());
+  }
+
+  /** Samples with a label that the last training did not have. */
+  private long fresh() {
+    return Math.max(0, labelled() - last.map(Outcome::samples).orElse(0L));
   }
 
   private void begin(String why) throws IOException {
     DatasetVersion dataset = parts.datasets().build(parts.stream(), parts.intake().inputs());
     boolean isAsked = asked.getAndSet(false);
     int version = dataset.manifest().version();
-    parts.metrics().version(version);
+    parts.board().made(dataset.manifest());
     if (!isAsked && last.isPresent() && last.get().datasetVersion() == version) {
       return;
     }
@@ -139,7 +154,6 @@ final class RetrainLoop implements Service {
     thread.setDaemon(true);
     running = task;
     worker = thread;
-    parts.metrics().training(true);
     thread.start();
   }
 

@@ -1,6 +1,5 @@
 package dev.skerry.retrain.loop;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.skerry.retrain.dataset.DatasetBuilder;
 import dev.skerry.retrain.dataset.Datasets;
 import dev.skerry.retrain.dataset.IntakeMetrics;
@@ -22,7 +21,6 @@ import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import dev.skerry.service.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -58,6 +56,17 @@ public final class RetrainService {
     KnownData known = new KnownData(train.known().training(), train.known().heldOut());
     Trainings trainings = Trainings.of(dataset.directory(), dataset.stream());
     Clock clock = Clock.systemUTC();
+    Underway underway = new Underway();
+    Trigger trigger =
+        new Trigger(
+            train.afterLabels(), train.afterLabelsInDrift(), train.every(), train.minInterval());
+    LoopBoard board =
+        new LoopBoard(
+            dataset.stream(),
+            champion,
+            trigger,
+            underway,
+            new LoopMetrics(observability.metrics(), dataset.stream()));
     RetrainLoop loop =
         new RetrainLoop(
             new RetrainLoop.Parts(
@@ -75,39 +84,26 @@ public final class RetrainService {
                 new DatasetBuilder(
                     store, schemas, new Datasets(dataset.directory().resolve("datasets")), rule),
                 new Attempt(
-                    trainer(train, gate, known), new Gate(gate.rules()), known, trainings, clock),
+                    trainer(train, gate, known, champion),
+                    new Gate(gate.rules()),
+                    known,
+                    trainings,
+                    underway,
+                    clock),
                 trainings,
-                new Trigger(
-                    train.afterLabels(),
-                    train.afterLabelsInDrift(),
-                    train.every(),
-                    train.minInterval()),
+                trigger,
                 key.map(
                     signing ->
                         new Publication(signing, clients::newProducer, gate.canaryPolicy(), clock)),
-                new LoopMetrics(observability.metrics(), dataset.stream()),
+                board,
                 clock,
                 () -> {
                   intakeConsumer.close();
                   newsConsumer.close();
                   store.close();
                 }));
-    observability.serve("/train", exchange -> answer(exchange, loop));
+    new LoopEndpoint(loop::ask, board, trainings).serveAt(observability);
     return loop;
-  }
-
-  private static void answer(HttpExchange exchange, RetrainLoop loop) throws IOException {
-    try (exchange) {
-      boolean isPost = exchange.getRequestMethod().equals("POST");
-      if (isPost) {
-        loop.ask();
-      }
-      byte[] body =
-          (isPost ? "a training is asked for\n" : "POST here asks for a training\n")
-              .getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(isPost ? 202 : 405, body.length);
-      exchange.getResponseBody().write(body);
-    }
   }
 
   private static Champion champion(DatasetConfig dataset, TrainConfig train, LoopClients clients) {
@@ -136,10 +132,16 @@ public final class RetrainService {
     }
   }
 
-  private static Trainer trainer(TrainConfig train, GateConfig gate, KnownData known) {
+  private static Trainer trainer(
+      TrainConfig train, GateConfig gate, KnownData known, Champion champion) {
+    if (train.command().isEmpty() && champion.isOfFrames()) {
+      throw new ConfigException(
+          "train.command is missing: the embedded trainer makes classifiers of machine faults, and"
+              + " train.champion takes frames");
+    }
     return train
         .command()
-        .<Trainer>map(command -> new CommandTrainer(command, train.commandTimeout()))
+        .<Trainer>map(command -> new CommandTrainer(command, train.commandTimeout(), known))
         .orElseGet(
             () ->
                 new VibrationTrainer(

@@ -24,6 +24,14 @@ record Trigger(long afterLabels, long afterLabelsInDrift, Duration every, Durati
   record Moment(
       Instant now, long fresh, boolean drifting, Optional<Instant> last, boolean isAsked) {}
 
+  /** So many new samples with a label make it time; empty where their number does not. */
+  Optional<Long> needed(boolean drifting) {
+    long usual = afterLabels > 0 ? afterLabels : Long.MAX_VALUE;
+    long inDrift = drifting && afterLabelsInDrift > 0 ? afterLabelsInDrift : Long.MAX_VALUE;
+    long least = Math.min(usual, inDrift);
+    return least == Long.MAX_VALUE ? Optional.empty() : Optional.of(least);
+  }
+
   /** Why it is time, in a few words; empty where it is not. */
   Optional<String> why(Moment at) {
     if (at.isAsked()) {

@@ -103,6 +103,29 @@ class DatasetBuilderTest {
   }
 
   @Test
+  void shouldMakeTheSameVersionAgainAfterAKillThatLeftHalfOfIt() throws IOException {
+    List<Made> samples = made.of("m-", 12, 3, 1);
+    try (SampleStore one = store("one");
+        SampleStore other = store("other")) {
+      add(one, samples);
+      add(other, samples);
+      Path half = dir.resolve("other/datasets/" + LabelledSamples.STREAM + "/000001.making/train");
+      Files.createDirectories(half);
+      Files.writeString(half.resolve("2026-03-01T12.parquet"), "half of a file");
+      Files.writeString(half.resolve("of-another-hour.parquet"), "whole, of a plan given up");
+      Datasets datasets = new Datasets(dir.resolve("other").resolve("datasets"));
+      assertThat(datasets.versions(LabelledSamples.STREAM)).as("half is no version").isEmpty();
+      Path first = builder(one, "one").build(LabelledSamples.STREAM, INPUTS).directory();
+      Path second = builder(other, "other").build(LabelledSamples.STREAM, INPUTS).directory();
+      assertThat(files(second)).isEqualTo(files(first)).isNotEmpty();
+      for (Path file : files(first)) {
+        assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
+      }
+      assertThat(half).doesNotExist();
+    }
+  }
+
+  @Test
   void shouldMakeNoVersionWhereNothingChangedAndKeepFilesOfWhichNothingDid() throws IOException {
     List<Made> samples = made.of("m-", 12, 6, 1);
     try (SampleStore store = store("one")) {

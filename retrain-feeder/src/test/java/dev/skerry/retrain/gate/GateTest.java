@@ -10,16 +10,22 @@ import dev.skerry.retrain.gate.HeldBack.Origin;
 import dev.skerry.retrain.train.Progress;
 import dev.skerry.retrain.train.SyntheticTelemetry;
 import dev.skerry.retrain.train.data.Window;
+import dev.skerry.retrain.train.graph.ModelFile;
 import dev.skerry.retrain.train.vibration.VibrationTraining;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.GoldenSample;
+import dev.skerry.schemas.model.ModelContract;
+import dev.skerry.schemas.model.Reference;
 import dev.skerry.schemas.model.Thresholds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +141,105 @@ class GateTest {
     assertThat(Files.readString(to.resolve("report.html")))
         .contains("<svg", "bearing-inner (new)", "does not pass", "worse on unbalance")
         .doesNotContain("%s", "%d");
+  }
+
+  @Test
+  void shouldJudgeModelsOfFrames() throws Exception {
+    byte[] surface = Files.readAllBytes(Path.of("../models/surface/surface-defects.onnx"));
+    ModelContract contract = ModelFile.contract(surface);
+    Path good = Files.write(dir.resolve("surface.onnx"), surface);
+    Path mixedUp =
+        Files.write(
+            dir.resolve("mixed-up.onnx"),
+            ModelFile.withContract(surface, withLabelsInAnotherOrder(contract)));
+    List<Labelled> frames = new ArrayList<>();
+    for (GoldenSample sample : contract.golden()) {
+      frames.add(frame(sample, contract.labels()));
+    }
+    GateRules rules = new GateRules(0.005, 0.02, 1, 1, 1_000, List.of(), Duration.ofSeconds(20));
+    GateReport report = new Gate(rules).judge(new HeldBack(frames), JUDGED, mixedUp, good);
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.champion().accuracy()).isZero();
+    assertThat(report.candidate().accuracy()).isEqualTo(1);
+    assertThatThrownBy(() -> new Gate(rules).judge(heldBack, JUDGED, mixedUp, good))
+        .isInstanceOf(GateException.class)
+        .hasMessageContaining("is not of the shape that both take");
+    Labelled broken = new Labelled("cam-1", "dent", Origin.AUDIT, new float[0], new byte[] {1, 2});
+    assertThatThrownBy(
+            () -> new Gate(rules).judge(new HeldBack(List.of(broken)), JUDGED, mixedUp, good))
+        .isInstanceOf(GateException.class)
+        .hasMessage("A held-back frame of cam-1 is no image");
+  }
+
+  private static Labelled frame(GoldenSample sample, List<String> labels) {
+    float highest = Collections.max(sample.scores());
+    return new Labelled(
+        "cam-1",
+        labels.get(sample.scores().indexOf(highest)),
+        Origin.AUDIT,
+        new float[0],
+        sample.imageBytes());
+  }
+
+  private static ModelContract withLabelsInAnotherOrder(ModelContract contract) {
+    List<String> labels = new ArrayList<>(contract.labels());
+    Collections.rotate(labels, 1);
+    return new ModelContract(
+        contract.name(),
+        "0.9.0",
+        contract.stream(),
+        contract.task(),
+        contract.input(),
+        contract.output(),
+        labels,
+        contract.thresholds(),
+        contract.golden());
+  }
+
+  @Test
+  void shouldTakeTheFormInEightBitsOnlyWhereItAnswersAsTheOneInFull(@TempDir Path to)
+      throws Exception {
+    Path full = Files.write(to.resolve("candidate.onnx"), larger(Files.readAllBytes(better)));
+    Path int8 = to.resolve("candidate.int8.onnx");
+    Gate gate = new Gate(RULES);
+    assertThat(gate.judge(heldBack, JUDGED, champion, full, int8).int8())
+        .as("there is none")
+        .isNull();
+
+    Files.copy(better, int8);
+    GateReport taken = gate.judge(heldBack, JUDGED, champion, full, int8);
+    assertThat(int8Of(taken).taken()).as(int8Of(taken).failures().toString()).isTrue();
+    assertThat(taken.candidate().bytes()).isEqualTo(Files.size(better));
+    assertThat(int8Of(taken).full().bytes()).isEqualTo(Files.size(full));
+    assertThat(int8Of(taken).classes()).hasSize(ALL.size());
+
+    Files.write(int8, Files.readAllBytes(worseOnOne));
+    GateReport refused = gate.judge(heldBack, JUDGED, champion, full, int8);
+    assertThat(refused.passed()).as("the one in full passes all the same").isTrue();
+    assertThat(refused.candidate().bytes()).isEqualTo(Files.size(full));
+    assertThat(int8Of(refused).taken()).isFalse();
+    assertThat(int8Of(refused).failures())
+        .anySatisfy(failure -> assertThat(failure).contains("of unbalance it loses"));
+    refused.write(to);
+    assertThat(GateReport.read(to.resolve(GateReport.FILE))).isEqualTo(refused);
+    assertThat(Files.readString(to.resolve("report.html")))
+        .contains("In eight bits", "Not taken: ", "of unbalance it loses")
+        .doesNotContain("%s", "%d");
+
+    Files.writeString(int8, "no model");
+    assertThat(int8Of(gate.judge(heldBack, JUDGED, champion, full, int8)).failures())
+        .singleElement()
+        .asString()
+        .contains("candidate.int8.onnx");
+  }
+
+  private static GateReport.Int8 int8Of(GateReport report) {
+    return Objects.requireNonNull(report.int8());
+  }
+
+  /** The same model with more in its contract. */
+  private static byte[] larger(byte[] model) {
+    return ModelFile.withReference(model, new Reference(List.of(), List.of()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.skerry.retrain.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.broker.KafkaNode;
@@ -10,9 +11,13 @@ import dev.skerry.retrain.dataset.DatasetVersion;
 import dev.skerry.retrain.dataset.Datasets;
 import dev.skerry.retrain.dataset.Duck;
 import dev.skerry.retrain.dataset.LabelledSamples;
+import dev.skerry.retrain.gate.Gate;
 import dev.skerry.retrain.gate.GateReport;
+import dev.skerry.retrain.gate.GateRules;
+import dev.skerry.retrain.gate.HeldBack;
 import dev.skerry.retrain.train.Progress;
 import dev.skerry.retrain.train.SyntheticTelemetry;
+import dev.skerry.retrain.train.data.Window;
 import dev.skerry.retrain.train.vibration.VibrationTraining;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.release.Release;
@@ -25,6 +30,10 @@ import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import dev.skerry.service.Settings;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +91,7 @@ class RetrainLoopIT {
         await("its publication")
             .atMost(PATIENCE)
             .until(() -> trainings().latest().orElseThrow().result() != Outcome.Result.PASSED);
+        saysHowFarItIs(running, samples.size());
       }
       Outcome outcome = trainings().latest().orElseThrow();
       assertThat(outcome.result()).as(outcome.reason()).isEqualTo(Outcome.Result.PUBLISHED);
@@ -95,7 +105,64 @@ class RetrainLoopIT {
       GateReport report = GateReport.read(trainings().directory(1).resolve(GateReport.FILE));
       assertThat(release.manifest().sha256()).isEqualTo(report.candidate().sha256());
       assertThat(release.manifest().expected()).isEqualTo(report.expected());
+      namesTheNewFaultOnMachinesThatWereNeverSampled();
     }
+  }
+
+  private void namesTheNewFaultOnMachinesThatWereNeverSampled() throws InterruptedException {
+    List<HeldBack.Labelled> windows = new ArrayList<>();
+    for (Telemetry telemetry : SyntheticTelemetry.vibration("never-", 10, 10, 77)) {
+      windows.add(
+          new HeldBack.Labelled(
+              telemetry.getDeviceId(),
+              telemetry.getAttributes().getOrDefault("label.fault", ""),
+              HeldBack.Origin.AUDIT,
+              Window.of(telemetry).values()));
+    }
+    GateReport report =
+        new Gate(new GateRules(0.1, 0.05, 1, 1, 1_000, List.of(), PATIENCE))
+            .judge(
+                new HeldBack(windows),
+                new GateReport.Judged(LabelledSamples.STREAM, 1, "", windows.size(), 0, 10),
+                dir.resolve("first.onnx"),
+                trainings().candidate(1));
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.classes())
+        .filteredOn(GateReport.ClassResult::isNew)
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.label()).isEqualTo("bearing-inner");
+              assertThat(fault.championRecall()).isZero();
+              assertThat(fault.candidateRecall()).isGreaterThan(0.7);
+            });
+  }
+
+  private static void saysHowFarItIs(Running running, int samples) throws Exception {
+    LoopState state =
+        await("its state")
+            .atMost(PATIENCE)
+            .until(
+                () -> LoopState.read(running.get("/loop").body()),
+                seen -> seen.training() == null && !seen.outcomes().isEmpty());
+    assertThat(state.phase()).isEqualTo(LoopState.Phase.COLLECTING);
+    assertThat(state.labelled()).isEqualTo(samples);
+    assertThat(state.fresh()).isZero();
+    assertThat(state.trainsAt()).isEqualTo(200);
+    assertThat(state.dataset()).isEqualTo(new LoopState.Dataset(1, samples));
+    assertThat(state.classes().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(samples);
+    assertThat(state.unknown()).as("no site serves it yet").containsExactly("bearing-inner");
+    assertThat(state.champion().labels()).isEqualTo(KNOWN);
+    assertThat(state.learnt()).isEmpty();
+    assertThat(state.outcomes())
+        .extracting(Outcome::version, Outcome::result)
+        .containsExactly(tuple("1.1.0", Outcome.Result.PUBLISHED));
+    assertThat(LoopState.read(state.toJson())).isEqualTo(state);
+    assertThat(running.get("/loop/report/1").body()).contains("<svg", "bearing-inner (new)");
+    assertThat(running.get("/loop/report/2").statusCode()).isEqualTo(404);
+    assertThat(running.get("/loop/reports").statusCode()).isEqualTo(404);
+    assertThat(running.get("/train").statusCode()).as("only POST asks").isEqualTo(405);
   }
 
   private void requireNothingTrainedOnWhatItIsTestedOn(int samples) throws Exception {
@@ -246,6 +313,12 @@ class RetrainLoopIT {
                   throw new IllegalStateException(e);
                 }
               });
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+      URI uri = URI.create("http://127.0.0.1:" + observability.port() + path);
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     boolean hasEnded() {

@@ -40,6 +40,13 @@ class TriggerTest {
   }
 
   @Test
+  void shouldSayHowManyLabelsMakeItTime() {
+    assertThat(TRIGGER.needed(false)).contains(100L);
+    assertThat(TRIGGER.needed(true)).contains(20L);
+    assertThat(new Trigger(0, 20, Duration.ofHours(1), Duration.ZERO).needed(false)).isEmpty();
+  }
+
+  @Test
   void shouldGiveCandidatesVersionsThatNobodyHas() {
     assertThat(CandidateVersion.next("1.0.0", 7, taken -> false)).isEqualTo("1.7.0");
     assertThat(CandidateVersion.next("2.3", 7, Set.of("2.7.0", "2.7.1")::contains))

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @param command the program and its first arguments
  * @param timeout after so long it is ended
+ * @param known what the first model was made of, which it may learn from too
  */
-public record CommandTrainer(List<String> command, Duration timeout) implements Trainer {
+public record CommandTrainer(List<String> command, Duration timeout, KnownData known)
+    implements Trainer {
 
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -88,13 +91,20 @@ public record CommandTrainer(List<String> command, Duration timeout) implements 
     }
   }
 
-  private static Map<String, String> environment(TrainingJob job) {
-    return Map.of(
-        "SKERRY_DATASET", job.dataset().directory().toAbsolutePath().toString(),
-        "SKERRY_STREAM", job.dataset().manifest().stream(),
-        "SKERRY_CHAMPION", job.champion().toAbsolutePath().toString(),
-        "SKERRY_MODEL_VERSION", job.version(),
-        "SKERRY_MODEL_OUT", job.out().toAbsolutePath().toString());
+  private Map<String, String> environment(TrainingJob job) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SKERRY_DATASET", absolute(job.dataset().directory()));
+    environment.put("SKERRY_STREAM", job.dataset().manifest().stream());
+    environment.put("SKERRY_CHAMPION", absolute(job.champion()));
+    environment.put("SKERRY_MODEL_VERSION", job.version());
+    environment.put("SKERRY_MODEL_OUT", absolute(job.out()));
+    environment.put("SKERRY_MODEL_INT8_OUT", absolute(job.int8Out()));
+    known.training().ifPresent(file -> environment.put("SKERRY_KNOWN_TRAINING", absolute(file)));
+    return environment;
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().toString();
   }
 
   private static void report(Process process, Progress progress) {

@@ -52,7 +52,11 @@ public final class ModelFile {
 
   /** The same model with a reference in its contract. */
   public static byte[] withReference(byte[] model, Reference reference) {
-    String contract = contract(model).withReference(reference).toJson();
+    return withContract(model, contract(model).withReference(reference));
+  }
+
+  /** The same graph under another contract. */
+  public static byte[] withContract(byte[] model, ModelContract contract) {
     try {
       ModelProto.Builder changed = ModelProto.parseFrom(model).toBuilder();
       changed
@@ -60,7 +64,7 @@ public final class ModelFile {
           .forEach(
               entry -> {
                 if (entry.getKey().equals(ModelContract.METADATA_KEY)) {
-                  entry.setValue(contract);
+                  entry.setValue(contract.toJson());
                 }
               });
       return bytes(changed.build());

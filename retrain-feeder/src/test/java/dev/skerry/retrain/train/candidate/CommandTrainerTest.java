@@ -9,6 +9,7 @@ import dev.skerry.retrain.train.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,13 @@ class CommandTrainerTest {
 
   @Test
   void shouldGiveTheProgramTheDatasetAndTakeItsFile() throws Exception {
-    train("echo of $1; echo $SKERRY_MODEL_VERSION $SKERRY_STREAM > \"$2\"", lines::add);
+    train(
+        "echo of $1; echo $SKERRY_MODEL_VERSION $SKERRY_STREAM > \"$2\";"
+            + " echo $SKERRY_KNOWN_TRAINING > \"$SKERRY_MODEL_INT8_OUT\"",
+        lines::add);
     assertThat(job().out()).hasContent("1.7.0 vibration");
+    assertThat(dir.resolve("candidate.int8.onnx"))
+        .hasContent(dir.resolve("known.avro").toAbsolutePath().toString());
     assertThat(lines).containsExactly("of " + dir.toAbsolutePath());
   }
 
@@ -35,7 +41,7 @@ class CommandTrainerTest {
         .hasMessageContaining("wrote no model to");
     assertThatThrownBy(
             () ->
-                new CommandTrainer(List.of("/no/such/program"), Duration.ofSeconds(9))
+                new CommandTrainer(List.of("/no/such/program"), Duration.ofSeconds(9), known())
                     .train(job(), Progress.SILENT))
         .hasMessageContaining("is /no/such/program there?");
   }
@@ -43,14 +49,18 @@ class CommandTrainerTest {
   @Test
   void shouldEndAProgramThatTakesTooLong() {
     CommandTrainer trainer =
-        new CommandTrainer(List.of("sh", "-c", "sleep 600", "sh"), Duration.ofMillis(50));
+        new CommandTrainer(List.of("sh", "-c", "sleep 600", "sh"), Duration.ofMillis(50), known());
     assertThatThrownBy(() -> trainer.train(job(), Progress.SILENT))
         .hasMessage("sh took longer than PT0.05S and was ended");
   }
 
   private void train(String script, Progress progress) throws InterruptedException {
-    new CommandTrainer(List.of("sh", "-c", script, "sh"), Duration.ofSeconds(60))
+    new CommandTrainer(List.of("sh", "-c", script, "sh"), Duration.ofSeconds(60), known())
         .train(job(), progress);
+  }
+
+  private KnownData known() {
+    return new KnownData(Optional.of(dir.resolve("known.avro")), Optional.empty());
   }
 
   private TrainingJob job() {
