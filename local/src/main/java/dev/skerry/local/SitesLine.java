@@ -1,8 +1,10 @@
 package dev.skerry.local;
 
+import dev.skerry.local.loop.LoopWatch;
 import dev.skerry.local.site.Sites;
 import dev.skerry.local.watch.Snapshot;
 import dev.skerry.local.watch.StatusLine;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -13,28 +15,29 @@ final class SitesLine implements Sites.Listener {
 
   private final int count;
   private final Consumer<String> status;
-  private final Runnable look;
+  private final LoopWatch loop;
   private final SortedMap<String, String> latest = new TreeMap<>();
 
   /**
    * A line.
    *
-   * @param look looks for what else is to be told, once a second
+   * @param loop is looked at once a second
    */
-  SitesLine(int count, Consumer<String> status, Runnable look) {
+  SitesLine(int count, Consumer<String> status, LoopWatch loop) {
     this.count = count;
     this.status = status;
-    this.look = look;
+    this.loop = loop;
   }
 
   @Override
   public void watched(String site, Snapshot before, Snapshot now) {
-    lookForMore();
-    status.accept(count == 1 ? StatusLine.of(before, now) : together(site, before, now));
+    String line = count == 1 ? StatusLine.of(before, now) : together(site, before, now);
+    status.accept(line + lookedAt().map(text -> " | loop " + text).orElse(""));
   }
 
-  private synchronized void lookForMore() {
-    look.run();
+  private synchronized Optional<String> lookedAt() {
+    loop.look();
+    return loop.summary();
   }
 
   private synchronized String together(String site, Snapshot before, Snapshot now) {

@@ -2,6 +2,9 @@ package dev.skerry.local;
 
 import dev.skerry.local.ledger.AnswerEntries;
 import dev.skerry.local.ledger.Verdicts;
+import dev.skerry.local.loop.LoopLine;
+import dev.skerry.local.loop.LoopSight;
+import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "Says whether a site is up in this directory, which processes it has, and up to when the cloud",
+      "Says whether a site is up in this directory, which processes it has, and up to when the"
+          + " cloud",
       "has all that it wrote."
     },
     mixinStandardHelpOptions = true)
@@ -51,13 +55,13 @@ final class StatusCommand implements Callable<Integer> {
     }
     SiteStatus first = up.get();
     console.line("A site is up in " + data.files().root() + " (process " + first.pid() + ")");
-    describe(console, first);
+    describe(console, first, data.files());
     for (String further : first.furtherSites()) {
       SiteStatus.read(data.files().site(further))
           .ifPresentOrElse(
               site -> {
                 console.line("The site " + further + " shares its cloud");
-                describe(console, site);
+                describe(console, site, data.files().site(further));
               },
               () -> console.line("The site " + further + " is starting"));
     }
@@ -76,7 +80,7 @@ final class StatusCommand implements Callable<Integer> {
     return up.isPresent() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static void describe(Console console, SiteStatus status) {
+  private static void describe(Console console, SiteStatus status, SiteFiles files) {
     Broker cloud = status.cloud();
     List<String> lines = new ArrayList<>();
     lines.add(line("edge broker", status.edge().toString()));
@@ -91,6 +95,7 @@ final class StatusCommand implements Callable<Integer> {
       lines.add(line("devices", String.join(" and ", status.devices())));
     }
     lines.addAll(parts(status.parts()));
+    new LoopSight(files).look().ifPresent(loop -> lines.add(line("loop", LoopLine.of(loop))));
     if (cloud != null) {
       lines.add(line("ledger", said(() -> ledger(status, cloud))));
     }

@@ -1,13 +1,14 @@
 package dev.skerry.local;
 
 import dev.skerry.ingest.DurationConverter;
+import dev.skerry.local.loop.LoopStart;
 import dev.skerry.local.loop.LoopWatch;
 import dev.skerry.local.loop.RetrainingLoop;
 import dev.skerry.local.replay.ReplayModel;
 import dev.skerry.local.replay.ReplayRequest;
 import dev.skerry.local.site.RunReport;
-import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteOverflow;
+import dev.skerry.local.site.SiteParts;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.site.Sites;
@@ -87,13 +88,13 @@ final class UpCommand implements Callable<Integer> {
   private int sites = 1;
 
   @Option(
-      names = "--loop",
+      names = "--no-loop",
       description = {
-        "Begins with a model that does not know one fault and lets the site learn it: samples,"
-            + " labels,",
-        "a dataset, a training, the gate, a release."
+        "With a model that knows all faults. Else a simulated fleet has one that the first model"
+            + " does not",
+        "know, and the site learns it: samples, labels, a dataset, a training, the gate, a release."
       })
-  private boolean withLoop;
+  private boolean withoutLoop;
 
   @Option(
       names = "--no-cloud",
@@ -117,7 +118,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--overflow",
       paramLabel = "SHARE",
       description = {
-        "Leave the telemetry of this share of the devices (0.5 for half of them) to the cloud while",
+        "Leave the telemetry of this share of the devices (0.5 for half of them) to the cloud"
+            + " while",
         "the site is behind."
       })
   private Optional<Double> overflow = Optional.empty();
@@ -168,20 +170,17 @@ final class UpCommand implements Callable<Integer> {
     SiteSettings settings = chosen(replay.isEmpty() ? simulated() : replayed(console));
     console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
     console.line(settings.describe());
-    LoopWatch loop = new LoopWatch(settings.files(), console::line);
-    SitesLine line = new SitesLine(sites, console::status, loop::look);
+    SitesLine line =
+        new SitesLine(sites, console::status, new LoopWatch(settings.files(), console::line));
     try (Sites running = Sites.start(settings, sites, console::line, line)) {
-      if (withLoop) {
-        RetrainingLoop.start(settings, running.first().supervisor());
-      }
-      boolean finished = awaitEnd(running, stop);
+      boolean finished = awaitEnd(running, stop, new LoopStart(settings));
       if (running.failure().isDone()) {
         return failed(running.failure().join());
       }
       console.line(
           (finished ? "The replay is over" : "Stopping")
               + "; what is on its way is still answered and mirrored");
-      running.first().supervisor().stop(RetrainingLoop.RETRAIN);
+      running.first().supervisor().stop(SiteParts.RETRAIN);
       return summedUp(running.drain(DRAIN_PATIENCE), console);
     }
   }
@@ -203,12 +202,10 @@ final class UpCommand implements Callable<Integer> {
       throw new SiteRefusedException(
           "--sites shares a cloud among simulated fleets; leave out --no-cloud and --replay");
     }
-    if (withLoop && (withoutCloud || !replay.isEmpty() || !model.isEmpty())) {
-      throw new SiteRefusedException(
-          "--loop has a model and machines of its own and needs a cloud; leave out --no-cloud,"
-              + " --replay and --model");
-    }
     SiteSettings connected = withoutCloud ? site.withoutCloud() : site;
+    if (learns()) {
+      connected = connected.learning();
+    }
     SiteSettings settings = secure ? connected.secured() : connected;
     if (!withoutWarehouse && !secure) {
       settings = settings.withWarehouse();
@@ -223,12 +220,19 @@ final class UpCommand implements Callable<Integer> {
         .orElse(settings);
   }
 
+  /** With machines, models and labels of its own; others have theirs. */
+  private boolean learns() {
+    return !withoutLoop && !withoutCloud && replay.isEmpty() && model.isEmpty();
+  }
+
   /** True where a replay was over before the time was. */
-  private boolean awaitEnd(Sites site, StopRequest stop) throws InterruptedException {
+  private boolean awaitEnd(Sites site, StopRequest stop, LoopStart loop)
+      throws InterruptedException {
     long deadlineNanos = runFor.isZero() ? Long.MAX_VALUE : System.nanoTime() + runFor.toNanos();
     while (!stop.within(Duration.ofMillis(100))
         && !site.failure().isDone()
         && System.nanoTime() < deadlineNanos) {
+      loop.look(site.first());
       if (!runFor.isZero() && site.sourceFinished().isDone()) {
         return true;
       }
@@ -238,14 +242,10 @@ final class UpCommand implements Callable<Integer> {
 
   private SiteSettings simulated() {
     return new SiteSettings(
-        files(),
+        data.files(),
         PortOptions.chosen(spec),
         new SiteSettings.Source.Simulated(simulation()),
-        withLoop ? RetrainingLoop.models(files()) : ModelFile.of(model, files()));
-  }
-
-  private SiteFiles files() {
-    return withLoop ? RetrainingLoop.files(data.files()) : data.files();
+        learns() ? RetrainingLoop.models(data.files()) : ModelFile.of(model, data.files()));
   }
 
   private List<String> simulation() {
@@ -253,7 +253,7 @@ final class UpCommand implements Callable<Integer> {
     boolean isSaidAlready =
         sourceOptions.stream().anyMatch(option -> option.matches("--cameras(=.*)?"));
     List<String> options =
-        withLoop && sourceOptions.isEmpty() ? RetrainingLoop.SIMULATION : sourceOptions;
+        learns() && sourceOptions.isEmpty() ? RetrainingLoop.SIMULATION : sourceOptions;
     if (isSaidAlready || count == 0) {
       return options;
     }

@@ -3,26 +3,35 @@ package dev.skerry.local.loop;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.retrain.dataset.DatasetVersion;
 import dev.skerry.retrain.dataset.Datasets;
+import dev.skerry.retrain.loop.LoopState;
 import dev.skerry.retrain.loop.Outcome;
 import dev.skerry.retrain.loop.Trainings;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Tells people, a line at a time, what the circle has made since it was looked at last. */
+/**
+ * Tells people, a line at a time, what the circle has made since it was looked at last. Not
+ * thread-safe.
+ */
 public final class LoopWatch {
 
   private final Datasets datasets;
   private final SiteFiles files;
   private final Consumer<String> console;
+  private final LoopSight sight;
   private final Set<String> told = new HashSet<>();
+  private Optional<LoopState> latest = Optional.empty();
 
   /** Says nothing of what was there before. */
   public LoopWatch(SiteFiles files, Consumer<String> console) {
     this.files = files;
     this.console = console;
+    this.sight = new LoopSight(files);
     this.datasets = new Datasets(files.datasets());
     told.addAll(lines());
   }
@@ -34,6 +43,25 @@ public final class LoopWatch {
         console.accept(line);
       }
     }
+    Optional<LoopState> now = sight.look();
+    now.ifPresent(this::tellWhatIsLearnt);
+    latest = now;
+  }
+
+  private void tellWhatIsLearnt(LoopState now) {
+    List<String> learnt = new ArrayList<>(now.learnt());
+    learnt.removeAll(latest.orElse(now).learnt());
+    if (!learnt.isEmpty()) {
+      console.accept(
+          "%s is learnt: %s %s answers"
+              .formatted(
+                  String.join(" and ", learnt), now.champion().model(), now.champion().version()));
+    }
+  }
+
+  /** How far it was at the last look, as the status line has it; empty where nobody says. */
+  public Optional<String> summary() {
+    return latest.map(LoopLine::of);
   }
 
   private List<String> lines() {

@@ -26,9 +26,6 @@ import java.util.Map;
  */
 public final class RetrainingLoop {
 
-  /** The process that makes datasets, trains, judges and publishes. */
-  public static final String RETRAIN = "retrain";
-
   /** The fault that the first model does not know. */
   public static final String NEW_FAULT = "bearing-inner";
 
@@ -42,28 +39,13 @@ public final class RetrainingLoop {
 
   private RetrainingLoop() {}
 
-  /** More than a site lets out usually: people wait for it. */
-  private static final List<String> SELECTION =
-      List.of("select.per-minute.records=120", "select.per-hour.records=3000");
-
-  /** Where such a site keeps things: it is none that serves the usual model. */
-  public static SiteFiles files(SiteFiles usual) {
-    return new SiteFiles(usual.root().resolve("loop"));
-  }
-
-  /**
-   * Writes the models that the site begins with and how much its selection lets out, and returns
-   * the directory of the models.
-   */
+  /** Writes the models that the site begins with and returns their directory. */
   public static Path models(SiteFiles files) {
     Path directory = files.root().resolve("models").resolve("first");
     try {
       Files.createDirectories(directory);
       copy(FIRST_MODEL, firstModel(files));
       copy(SURFACE_MODEL, directory.resolve("surface-defects.onnx"));
-      Path settings = files.ownSettings(SiteParts.SELECT);
-      Files.createDirectories(settings.resolve("..").normalize());
-      Files.write(settings, SELECTION);
       return directory;
     } catch (IOException e) {
       throw new SiteRefusedException("The models cannot be written to " + directory + ": " + e, e);
@@ -75,7 +57,10 @@ public final class RetrainingLoop {
     return files.root().resolve("models").resolve("first").resolve("vibration-faults.onnx");
   }
 
-  /** Starts what the circle needs beside a site that is up and has a cloud of its own. */
+  /**
+   * Starts what the circle needs beside a site that is up, {@link SiteSettings#learns} and has a
+   * cloud of its own.
+   */
   public static void start(SiteSettings settings, Supervisor supervisor) {
     SiteFiles files = settings.files();
     KnownFleets known = KnownFleets.in(files.retraining().resolve("known"));
@@ -114,7 +99,8 @@ public final class RetrainingLoop {
     config.put("gate.canary.shadow-share", "1");
     config.put("gate.canary.min-samples", "300");
     config.put("gate.canary.max-errors", "0.05");
-    return part(files, RETRAIN, RetrainMain.class.getName(), config, 192);
+    config.put(SiteParts.PORT_FILE, files.port(SiteParts.RETRAIN).toString());
+    return part(files, SiteParts.RETRAIN, RetrainMain.class.getName(), config, 192);
   }
 
   private static Part part(

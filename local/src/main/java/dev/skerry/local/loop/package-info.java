@@ -1,4 +1,4 @@
-/** {@code ./skerry up --loop}: the circle from doubts to a better model, on one machine. */
+/** The circle from doubts to a better model, on one machine: what {@code ./skerry up} shows. */
 @NullMarked
 package dev.skerry.local.loop;
 

@@ -10,6 +10,7 @@ import static dev.skerry.local.site.SiteParts.GATEWAY;
 import static dev.skerry.local.site.SiteParts.INFERENCE;
 import static dev.skerry.local.site.SiteParts.LABELS;
 import static dev.skerry.local.site.SiteParts.MIRROR;
+import static dev.skerry.local.site.SiteParts.RETRAIN;
 import static dev.skerry.local.site.SiteParts.SELECT;
 import static dev.skerry.local.site.SiteParts.SOURCE;
 import static dev.skerry.local.site.SiteParts.WAREHOUSE;
@@ -305,7 +306,7 @@ public final class Site implements AutoCloseable {
       watch.close();
       supervisor.stop(SOURCE, GATEWAY, CONSOLE);
       supervisor.stop(INFERENCE, AGGREGATOR, SELECT);
-      supervisor.stop(MIRROR, CLOUD_INFERENCE, CLOUD_AGGREGATOR, LABELS, WAREHOUSE);
+      supervisor.stop(MIRROR, CLOUD_INFERENCE, CLOUD_AGGREGATOR, LABELS, RETRAIN, WAREHOUSE);
       endpoints.close();
       supervisor.stop(EDGE_BROKER, CLOUD_BROKER);
     } finally {

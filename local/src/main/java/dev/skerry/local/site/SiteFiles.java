@@ -35,7 +35,7 @@ public record SiteFiles(Path root) {
   }
 
   /** Where a part writes the port at which it answers for itself. */
-  Path port(String part) {
+  public Path port(String part) {
     return root.resolve("state").resolve("ports").resolve(part);
   }
 

@@ -31,6 +31,7 @@ public final class SiteParts {
   public static final String CLOUD_INFERENCE = "cloud-inference";
   public static final String SELECT = "retrain-feeder";
   public static final String LABELS = "labels";
+  public static final String RETRAIN = "retrain";
   public static final String MIRROR = "mirror";
   public static final String SOURCE = "source";
   public static final String GATEWAY = "gateway";
@@ -49,7 +50,8 @@ public final class SiteParts {
   private static final int GATEWAY_PENDING_BYTES = 16 << 20;
   private static final int CONSOLE_HEAP_MEBIBYTES = 80;
 
-  private static final String PORT_FILE = "service.http.port-file";
+  /** The setting that names the file into which a part writes where it answers for itself. */
+  public static final String PORT_FILE = "service.http.port-file";
 
   /** The parts that say of themselves how they are. */
   private static final List<String> TALKING =
@@ -199,6 +201,10 @@ public final class SiteParts {
     config.put("select.site-id", settings.id());
     config.put("select.application-id", SELECT_GROUP);
     config.put("select.state-dir", settings.files().state(SELECT).toString());
+    if (settings.learns()) { // People wait for it.
+      config.put("select.per-minute.records", "120");
+      config.put("select.per-hour.records", "1200");
+    }
     return configured(SELECT, SelectMain.class.getName(), config, siteJvmQuickToStart(256));
   }
 
@@ -286,6 +292,9 @@ public final class SiteParts {
     }
     if (settings.cloud() instanceof SiteCloud.Own) {
       parts.add(CLOUD_AGGREGATOR);
+      if (settings.learns()) {
+        parts.add(RETRAIN);
+      }
       if (settings.overflow().isPresent()) {
         parts.add(CLOUD_INFERENCE);
       }

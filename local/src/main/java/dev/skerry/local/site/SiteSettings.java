@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param overflow what it leaves to the cloud while it is behind; empty for nothing
  * @param warehouse whether what reaches its own cloud becomes tables
  * @param isSecure whether brokers and gateway take nobody without a certificate
+ * @param learns whether what it doubts becomes better models in its cloud while people watch: more
+ *     of it leaves the site than usual
  */
 public record SiteSettings(
     String id,
@@ -30,7 +32,8 @@ public record SiteSettings(
     SiteCloud cloud,
     Optional<SiteOverflow> overflow,
     boolean warehouse,
-    boolean isSecure) {
+    boolean isSecure,
+    boolean learns) {
 
   /** The first site, or the only one, as ingest calls it too. */
   public static final String FIRST_ID = ReplayOptions.DEFAULT_SITE;
@@ -53,7 +56,8 @@ public record SiteSettings(
         new SiteCloud.Own(List.of()),
         Optional.empty(),
         /* warehouse= */ false,
-        /* isSecure= */ false);
+        /* isSecure= */ false,
+        /* learns= */ false);
   }
 
   /** The same without a cloud. */
@@ -67,25 +71,42 @@ public record SiteSettings(
         new SiteCloud.None(),
         overflow,
         /* warehouse= */ false,
-        isSecure);
+        isSecure,
+        /* learns= */ false);
   }
 
   /** The same with tables of what reaches its cloud, where that is its own. */
   public SiteSettings withWarehouse() {
     boolean hasCloud = cloud instanceof SiteCloud.Own;
-    return new SiteSettings(id, files, ports, source, model, cloud, overflow, hasCloud, isSecure);
+    return new SiteSettings(
+        id, files, ports, source, model, cloud, overflow, hasCloud, isSecure, learns);
   }
 
   /** The same, and so much overflows to the cloud. */
   public SiteSettings withOverflow(SiteOverflow overflowing) {
     return new SiteSettings(
-        id, files, ports, source, model, cloud, Optional.of(overflowing), warehouse, isSecure);
+        id,
+        files,
+        ports,
+        source,
+        model,
+        cloud,
+        Optional.of(overflowing),
+        warehouse,
+        isSecure,
+        learns);
   }
 
   /** The same with TLS, certificates and ACLs on everything that listens for Kafka or devices. */
   public SiteSettings secured() {
     return new SiteSettings(
-        id, files, ports, source, model, cloud, overflow, warehouse, /* isSecure= */ true);
+        id, files, ports, source, model, cloud, overflow, warehouse, /* isSecure= */ true, learns);
+  }
+
+  /** The same, and what it doubts becomes better models in its cloud. */
+  public SiteSettings learning() {
+    return new SiteSettings(
+        id, files, ports, source, model, cloud, overflow, warehouse, isSecure, /* learns= */ true);
   }
 
   /** The same with a cloud that further sites share. */
@@ -101,7 +122,16 @@ public record SiteSettings(
               other.ports().address(SitePort.LINK)));
     }
     return new SiteSettings(
-        id, files, ports, source, model, new SiteCloud.Own(links), overflow, warehouse, isSecure);
+        id,
+        files,
+        ports,
+        source,
+        model,
+        new SiteCloud.Own(links),
+        overflow,
+        warehouse,
+        isSecure,
+        learns);
   }
 
   /**
@@ -120,7 +150,8 @@ public record SiteSettings(
         new SiteCloud.Shared(ports.address(SitePort.CLOUD)),
         overflow,
         /* warehouse= */ false,
-        isSecure);
+        isSecure,
+        learns);
   }
 
   /** Bootstrap servers of the cloud broker; empty where there is no cloud. */

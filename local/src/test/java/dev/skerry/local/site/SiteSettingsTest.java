@@ -61,6 +61,16 @@ class SiteSettingsTest {
   }
 
   @Test
+  void shouldLearnInACloudOfItsOwnOrOfTheFirstSiteAndNowhereElse() {
+    SiteSettings learning = first.learning();
+    assertThat(first.learns()).isFalse();
+    assertThat(learning.secured().withWarehouse().learns()).isTrue();
+    assertThat(learning.sharedWith(List.of(learning.further(2))).learns()).isTrue();
+    assertThat(learning.further(2).learns()).isTrue();
+    assertThat(learning.withoutCloud().learns()).isFalse();
+  }
+
+  @Test
   void shouldRefuseAPortThatASiteCannotDoWithout() {
     assertThatThrownBy(() -> SitePorts.of(port -> port == SitePort.CLOUD ? 0 : port.standard()))
         .hasMessageContaining("--cloud-port is 0");

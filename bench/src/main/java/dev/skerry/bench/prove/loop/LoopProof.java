@@ -85,10 +85,11 @@ public final class LoopProof {
     SiteFiles files = new SiteFiles(directory.resolve("site"));
     SiteSettings settings =
         new SiteSettings(
-            files,
-            SitePorts.free(),
-            new SiteSettings.Source.Simulated(RetrainingLoop.SIMULATION),
-            RetrainingLoop.models(files));
+                files,
+                SitePorts.free(),
+                new SiteSettings.Source.Simulated(RetrainingLoop.SIMULATION),
+                RetrainingLoop.models(files))
+            .learning();
     try (Site site = Site.start(settings, console, (before, now) -> {})) {
       long beginNanos = System.nanoTime();
       long beginMillis = System.currentTimeMillis();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skerry.local.loop;
+
+import org.jspecify.annotations.NullMarked;
