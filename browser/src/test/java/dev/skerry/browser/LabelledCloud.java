@@ -1,6 +1,7 @@
 package dev.skerry.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.broker.TopicCreation;
@@ -49,6 +50,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class LabelledCloud implements AutoCloseable {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final KafkaNode node;
   private final Observability observability;
@@ -213,9 +215,9 @@ final class LabelledCloud implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     service.stop();
-    thread.join();
+    await().atMost(PATIENCE).until(() -> !thread.isAlive());
     service.close();
     observability.close();
     node.close();
