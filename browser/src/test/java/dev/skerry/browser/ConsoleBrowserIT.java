@@ -25,10 +25,7 @@ import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The console of a whole site in the system's Chromium. With {@code -Dscreenshots=DIRECTORY} it
- * also takes the pictures of the guide.
- */
+/** The console of a whole site in the system's Chromium. */
 class ConsoleBrowserIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -52,7 +49,6 @@ class ConsoleBrowserIT {
       showsADeadLetter(page);
       cutsAndRestoresTheLink(page);
       assertThat(Axe.violations(page)).isEmpty();
-      Screenshots.wanted().ifPresent(wanted -> wanted.take(chromium.browser(), shown.url()));
       fitsAPhone(chromium, shown.url());
       assertThat(complaints).isEmpty();
       RunReport report = shown.site().drain(PATIENCE);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,11 +92,11 @@ final class LinkCommand implements Callable<Integer> {
               names = "--delay",
               paramLabel = "TIME",
               converter = DurationConverter.class,
-              defaultValue = "0ms",
-              description = "One way (default: 0ms).")
-          Duration delay)
+              description = "One way (default: none).")
+          @Nullable Duration delay)
       throws InterruptedException {
-    return make(checked(() -> new LinkCondition.Thin(bytesPerSecond, delay)));
+    Duration oneWay = delay == null ? Duration.ZERO : delay;
+    return make(checked(() -> new LinkCondition.Thin(bytesPerSecond, oneWay)));
   }
 
   @Command(name = "flap", description = "Up and cut in turn.", mixinStandardHelpOptions = true)

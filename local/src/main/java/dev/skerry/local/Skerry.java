@@ -19,6 +19,7 @@ import dev.skerry.service.ConfigException;
 import dev.skerry.service.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -137,6 +138,10 @@ public final class Skerry {
     }
     if (e instanceof PublishException) {
       line.getErr().println(e.getMessage());
+      return ExitCode.FAILED;
+    }
+    if (e instanceof KafkaException) {
+      line.getErr().println("The broker does not answer as it should: " + e.getMessage());
       return ExitCode.FAILED;
     }
     throw e;

@@ -120,6 +120,7 @@ class SkerryTest {
   void shouldSayThatNoSiteIsUp() {
     assertRefused("No site is up", "tail", "detections", "--data", dir.toString());
     assertRefused("No site is up", "link", "cut", "--data", dir.toString());
+    assertRefused("No site is up", "link", "throttle", "--rate", "64000", "--data", dir.toString());
   }
 
   /** Exit code 2 and one sentence on standard error. */
