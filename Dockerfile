@@ -83,6 +83,18 @@ ENV CONSOLE_HTTP_HOST=0.0.0.0
 EXPOSE 8080
 CMD ["dev.skerry.console.ConsoleMain"]
 
+# The warehouse's own jars, which no other process has. For an object store build them with its client: ./mvnw -Ps3 -DskipTests package
+FROM ${BASE} AS warehouse-jars
+COPY warehouse/target/lib /lib-all
+RUN ["sh", "-euc", "mkdir /app /lib-own; cd /lib-all; mv warehouse-*.jar schemas-*.jar service-*.jar /app/; mv *.jar /lib-own/"]
+
+FROM service AS warehouse
+LABEL org.opencontainers.image.title="Skerry warehouse" \
+      org.opencontainers.image.description="What reaches the cloud as Iceberg tables, and SQL over them"
+COPY --from=warehouse-jars /lib-own /opt/skerry/lib
+COPY --from=warehouse-jars /app /opt/skerry/app
+CMD ["dev.skerry.warehouse.WarehouseMain"]
+
 # Everything, and so the default.
 FROM service AS skerry
 LABEL org.opencontainers.image.title="Skerry" \

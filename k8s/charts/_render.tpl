@@ -106,6 +106,10 @@ replaced in the text.
       {{- $_ := set $container "image" (printf "%s:%s" (replace "skerry/" (printf "%s/" $root.Values.image.repository) $container.image) $root.Values.image.tag) -}}
     {{- end -}}
   {{- end }}
+  {{- if eq $item.kind "KafkaConnect" -}}
+    {{- $image := regexReplaceAll ":[^:/]*$" $item.spec.image "" | replace "skerry/" (printf "%s/" $root.Values.image.repository) -}}
+    {{- $_ := set $item.spec "image" (printf "%s:%s" $image $root.Values.image.tag) -}}
+  {{- end }}
 ---
 {{ toYaml $item }}
 {{- end -}}

@@ -60,6 +60,29 @@ class ChartsTest {
                 "sealCheck.enabled", true)));
   }
 
+  @Test
+  void shouldRenderTheWarehouseWithACatalogOfTheUsersOwn() {
+    List<Manifest> rendered =
+        Charts.render(
+            Charts.CLOUD,
+            Map.of(
+                "warehouse.enabled", true,
+                "warehouse.catalogUri", "https://catalog.example/iceberg",
+                "image.repository", "registry.example:5000/skerry"));
+    assertSound(rendered);
+    assertThat(one(rendered, "KafkaConnect/warehouse").node().at("/spec/image").asText())
+        .isEqualTo("registry.example:5000/skerry/warehouse-connect:0.1.0");
+    List<Manifest> connectors =
+        rendered.stream().filter(each -> each.kind().equals("KafkaConnector")).toList();
+    assertThat(connectors).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(connectors)
+        .allSatisfy(
+            connector ->
+                assertThat(
+                        connector.node().at("/spec/config").path("iceberg.catalog.uri").asText())
+                    .isEqualTo("https://catalog.example/iceberg"));
+  }
+
   private static void assertSound(List<Manifest> rendered) {
     assertThat(rendered).hasSizeGreaterThan(20).extracting(Manifest::id).doesNotHaveDuplicates();
     assertThat(rendered).flatExtracting(StrictKinds::problems).isEmpty();

@@ -56,7 +56,11 @@ class KustomizeTest {
         Arguments.of("edge-gpu-mig", Charts.EDGE, edge("nvidia-mig")),
         Arguments.of("edge-gpu-shared", Charts.EDGE, edge("nvidia-shared")),
         Arguments.of("edge-jetson", Charts.EDGE, edge("jetson")),
-        Arguments.of("cloud", Charts.CLOUD, Map.of("sites[0]", "site-a")));
+        Arguments.of("cloud", Charts.CLOUD, Map.of("sites[0]", "site-a")),
+        Arguments.of(
+            "cloud-warehouse",
+            Charts.CLOUD,
+            Map.of("sites[0]", "site-a", "warehouse.enabled", true)));
   }
 
   private static Map<String, ?> edge(String accelerator) {

@@ -18,6 +18,7 @@ class ManifestsTest {
 
   private static final Path EDGE = Path.of("base", "edge");
   private static final Path CLOUD = Path.of("base", "cloud");
+  private static final Path WAREHOUSE = Path.of("components", "warehouse");
 
   @Test
   void shouldHoldOnlyFieldsThatTheirKindsHave() {
@@ -117,6 +118,21 @@ class ManifestsTest {
             "unknown field",
             root -> at(root, "/spec").put("maxUnavailablePods", 1),
             "maxUnavailablePods"),
+        planted(
+            "KafkaConnect/warehouse",
+            "a worker's setting beside its config",
+            root -> at(root, "/spec").put("offset.flush.interval.ms", 500),
+            "offset.flush.interval.ms"),
+        planted(
+            "KafkaConnect/warehouse",
+            "no group",
+            root -> at(root, "/spec").remove("groupId"),
+            "groupId"),
+        planted(
+            "KafkaConnector/warehouse-aggregates",
+            "text for a number",
+            root -> at(root, "/spec").put("tasksMax", "four"),
+            "tasksMax"),
         planted("Role/skerry-operator", "unknown field", root -> root.put("rule", 1), "rule"),
         planted(
             "PriorityClass/skerry-flow",
@@ -184,7 +200,12 @@ class ManifestsTest {
 
   private static Manifest changed(String id, Consumer<ObjectNode> change) {
     Manifest manifest =
-        Manifest.in(EDGE).stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+        Stream.of(EDGE, WAREHOUSE)
+            .map(Manifest::in)
+            .flatMap(List::stream)
+            .filter(each -> each.id().equals(id))
+            .findFirst()
+            .orElseThrow();
     ObjectNode copy = manifest.node().deepCopy();
     change.accept(copy);
     assertThat(copy).isNotEqualTo(manifest.node());
@@ -192,6 +213,6 @@ class ManifestsTest {
   }
 
   private static Stream<Manifest> base() {
-    return Stream.of(EDGE, CLOUD).map(Manifest::in).flatMap(List::stream);
+    return Stream.of(EDGE, CLOUD, WAREHOUSE).map(Manifest::in).flatMap(List::stream);
   }
 }

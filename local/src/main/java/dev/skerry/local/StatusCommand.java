@@ -96,6 +96,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     lines.addAll(parts(status.parts()));
     new LoopSight(files).look().ifPresent(loop -> lines.add(line("loop", LoopLine.of(loop))));
+    status.troubles().forEach((part, why) -> lines.add(line(part, why)));
     if (cloud != null) {
       lines.add(line("ledger", said(() -> ledger(status, cloud))));
     }

@@ -207,7 +207,7 @@ final class UpCommand implements Callable<Integer> {
       connected = connected.learning();
     }
     SiteSettings settings = secure ? connected.secured() : connected;
-    if (!withoutWarehouse && !secure) {
+    if (!withoutWarehouse) {
       settings = settings.withWarehouse();
     }
     return overflowing(settings);

@@ -38,7 +38,7 @@ final class ConnectWorker implements AutoCloseable {
         });
     settings.put("group.id", config.group());
     for (String kind : new String[] {"config", "offset", "status"}) {
-      settings.put(kind + ".storage.topic", config.group() + "-" + kind + "s");
+      settings.put(kind + ".storage.topic", storageTopic(config, kind));
       settings.put(
           kind + ".storage.replication.factor", Short.toString(config.replicationFactor()));
     }
@@ -56,6 +56,11 @@ final class ConnectWorker implements AutoCloseable {
     settings.put("scheduled.rebalance.max.delay.ms", "0");
     settings.putAll(config.worker());
     return settings;
+  }
+
+  /** The topic in which workers of a group share what they know. */
+  static String storageTopic(WarehouseConfig config, String kind) {
+    return config.group() + "-" + kind + "s";
   }
 
   /** Where its REST interface answers. */

@@ -7,9 +7,9 @@ import dev.skerry.service.Settings;
 import dev.skerry.warehouse.catalog.WarehouseCatalog;
 import dev.skerry.warehouse.keep.Maintenance;
 import dev.skerry.warehouse.sink.ConnectorSettings;
+import dev.skerry.warehouse.sink.DeadLetterTopic;
 import dev.skerry.warehouse.sink.SinkTable;
 import dev.skerry.warehouse.sink.SinkTables;
-import dev.skerry.warehouse.sink.SinkTopics;
 import dev.skerry.warehouse.watch.ConnectRest;
 import dev.skerry.warehouse.watch.TableMetrics;
 import dev.skerry.warehouse.watch.Watchdog;
@@ -79,7 +79,7 @@ public final class WarehouseService implements Service {
       watch(new ConnectRest(elsewhere.get()), Optional.empty());
       return;
     }
-    ensureTopics();
+    ensureDeadLetters();
     if (stopRequested.getCount() == 0) {
       return;
     }
@@ -90,9 +90,9 @@ public final class WarehouseService implements Service {
     }
   }
 
-  private void ensureTopics() throws InterruptedException, ExecutionException {
+  private void ensureDeadLetters() throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(kafka)) {
-      new SinkTopics(admin, config.replicationFactor()).ensure(tables);
+      DeadLetterTopic.ensure(admin, config.replicationFactor());
     }
   }
 

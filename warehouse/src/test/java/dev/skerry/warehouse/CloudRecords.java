@@ -116,6 +116,15 @@ public final class CloudRecords {
         .build();
   }
 
+  /** One of several, each with a sequence of its own. */
+  public static Detection detection(int number) {
+    return Detection.newBuilder(detection())
+        .setDeviceId("camera-" + number % 7)
+        .setSiteId("site-" + number % 3)
+        .setSequence(number)
+        .build();
+  }
+
   private static Detection detection() {
     return Detection.newBuilder()
         .setDeviceId("camera-1")

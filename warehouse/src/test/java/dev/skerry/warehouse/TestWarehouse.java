@@ -98,4 +98,13 @@ public final class TestWarehouse {
     }
     return files;
   }
+
+  /** The rows of a table's current snapshot. */
+  public static List<Record> rows(Table table) throws Exception {
+    try (var rows = org.apache.iceberg.data.IcebergGenerics.read(table).build()) {
+      List<Record> all = new java.util.ArrayList<>();
+      rows.forEach(all::add);
+      return all;
+    }
+  }
 }

@@ -3,16 +3,19 @@ package dev.skerry.warehouse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.broker.TopicCreation;
+import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
-import dev.skerry.service.Observability;
 import dev.skerry.service.Settings;
-import dev.skerry.warehouse.sink.ConnectorSettings;
+import dev.skerry.warehouse.catalog.WarehouseCatalog;
+import dev.skerry.warehouse.file.LocalFileIO;
+import dev.skerry.warehouse.sink.DeadLetterTopic;
 import dev.skerry.warehouse.sql.Asking;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,10 +35,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker, the warehouse in this process, and questions to it. */
+/** A broker, the warehouse in this process with catalogs of several kinds, and questions to it. */
 class WarehouseIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -47,14 +52,22 @@ class WarehouseIT {
           Topics.DRIFT,
           Topics.COMPLETENESS,
           Topics.MODEL_STATUS,
-          Topics.RETRAINING_SAMPLES);
+          Topics.RETRAINING_SAMPLES,
+          Topics.DETECTIONS,
+          Topics.OVERFLOW_DETECTIONS);
 
-  @TempDir Path directory;
+  /** Where an S3 answers, for example {@code http://127.0.0.1:9090}; needs the profile s3. */
+  private static final String S3 = "skerry.s3.endpoint";
 
-  @Test
-  void shouldMakeEveryRecordARowOrADeadLetterAndAnswerTheReadyQuestions() throws Exception {
-    try (KafkaNode broker = KafkaNode.start(KafkaNode.Settings.of(directory.resolve("broker")));
-        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+  private static final int DETECTIONS = 200;
+
+  @TempDir private static Path directory;
+  private static KafkaNode broker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = KafkaNode.start(KafkaNode.Settings.of(directory.resolve("broker")));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       TopicCreation.create(
           admin,
           TOPICS.stream()
@@ -63,30 +76,108 @@ class WarehouseIT {
                       new NewTopic(topic.name(), topic.partitions(), (short) 1)
                           .configs(topic.settings(Side.CLOUD)))
               .toList());
-      write(broker);
-      try (Observability observability = observability()) {
-        WarehouseService service =
-            WarehouseService.create(
-                Settings.of(settings(broker), WarehouseConfig.class), observability);
-        CompletableFuture<Void> run = running(service);
-        assertRows();
-        assertQuestions();
-        assertDeadLetters(broker);
-        assertThat(observability.health().readinessProblems()).isEmpty();
-        service.stop();
-        run.get();
-        service.close();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void shouldMakeEveryRecordARowOrADeadLetterAndAnswerTheReadyQuestions() throws Exception {
+    write();
+    try (RunningWarehouse warehouse = RunningWarehouse.start(settings())) {
+      assertRows(warehouse);
+      assertQuestions();
+      assertDeadLetters();
+      assertThat(warehouse.observability().health().readinessProblems()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldFillTablesOfARestCatalogWithSeveralTasks() throws Exception {
+    assertFilled(
+        Topics.DETECTIONS,
+        Map.of(
+            "warehouse", LocalFileIO.location(directory.resolve("rest").resolve("tables")),
+            "io-impl", LocalFileIO.class.getName()));
+  }
+
+  /** An S3 that somebody has started; there is none in a usual build. */
+  @Test
+  void shouldFillTablesInAnObjectStore() throws Exception {
+    String endpoint = System.getProperty(S3, "");
+    if (endpoint.isEmpty()) {
+      System.err.println("SKIPPED: tables in an object store: -D" + S3 + " names none");
+    }
+    assumeTrue(!endpoint.isEmpty(), "no object store is named");
+    assertFilled(
+        Topics.OVERFLOW_DETECTIONS,
+        Map.of(
+            "warehouse", "s3://skerry/tables",
+            "io-impl", "org.apache.iceberg.aws.s3.S3FileIO",
+            "s3.endpoint", endpoint,
+            "s3.path-style-access", "true",
+            "s3.access-key-id", "some-key",
+            "s3.secret-access-key", "some-secret",
+            "client.region", "eu-central-1"));
+  }
+
+  /**
+   * Fills the table of a topic by two tasks.
+   *
+   * @param files where tables lie and how, as the catalog and its clients are told
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // What is missing is seen in the tables.
+  private static void assertFilled(Topic topic, Map<String, String> files) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      AvroEncoder<Detection> encoder = new AvroEncoder<>(Detection.class);
+      for (int i = 0; i < DETECTIONS; i++) {
+        byte[] value = encoder.encode(CloudRecords.detection(i));
+        producer.send(new ProducerRecord<>(topic.name(), i % topic.partitions(), null, value));
+      }
+    }
+    Map<String, String> behind = new HashMap<>(files);
+    behind.put("type", "jdbc");
+    behind.put("jdbc.schema-version", "V1");
+    behind.put("uri", "jdbc:sqlite:" + directory.resolve(topic.name() + ".db"));
+    try (RestCatalogServer catalog = RestCatalogServer.start(behind)) {
+      Map<String, String> settings = new HashMap<>();
+      settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+      settings.put("warehouse.topics", topic.name());
+      settings.put("warehouse.group", "in-a-rest-catalog-" + topic.name());
+      settings.put("warehouse.tasks", "2");
+      settings.put("warehouse.commit-interval", "PT1S");
+      settings.put("warehouse.catalog.type", "rest");
+      settings.put("warehouse.catalog.uri", catalog.url().toString());
+      files.forEach(
+          (key, value) -> settings.put("warehouse.catalog.\"" + key + "\"", value));
+      try (RunningWarehouse warehouse = RunningWarehouse.start(settings);
+          WarehouseCatalog tables =
+              WarehouseCatalog.open(
+                  Settings.of(settings, WarehouseConfig.class).get(WarehouseConfig.class))) {
+        String table = topic.name().replace('-', '_');
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(500))
+            .until(
+                () -> {
+                  warehouse.requireAlive();
+                  return tables.tables().contains(table)
+                      && TestWarehouse.rows(tables.table(table)).size() >= DETECTIONS;
+                });
+        List<Record> rows = TestWarehouse.rows(tables.table(table));
+        assertThat(rows).hasSize(DETECTIONS);
+        assertThat(rows.stream().map(row -> row.getField("sequence"))).doesNotHaveDuplicates();
+        assertThat(tables.table(table).location()).startsWith(files.get("warehouse"));
       }
     }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // What is missing is seen in the tables.
-  private static void write(KafkaNode broker) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+  private static void write() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int i = 0; i < AGGREGATES; i++) {
         send(producer, Topics.AGGREGATES, CloudRecords.aggregate(i));
         if (i == AGGREGATES / 2) {
@@ -102,6 +193,13 @@ class WarehouseIT {
     }
   }
 
+  private static KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", broker.bootstrapServers()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored")
   private static <T extends SpecificRecord> void send(
       KafkaProducer<byte[], byte[]> producer, Topic topic, T record) {
@@ -111,7 +209,7 @@ class WarehouseIT {
         new ProducerRecord<>(topic.name(), new byte[] {1}, new AvroEncoder<>(type).encode(record)));
   }
 
-  private Map<String, String> settings(KafkaNode broker) {
+  private static Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
     settings.put("warehouse.directory", warehouse().toString());
@@ -120,34 +218,22 @@ class WarehouseIT {
     return settings;
   }
 
-  private Path warehouse() {
+  private static Path warehouse() {
     return directory.resolve("warehouse");
   }
 
-  private static Observability observability() {
-    return Observability.start(Settings.of(Map.of()).service().http());
-  }
-
-  private static CompletableFuture<Void> running(WarehouseService service) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            service.run();
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
-  }
-
-  private void assertRows() throws Exception {
+  private static void assertRows(RunningWarehouse running) throws Exception {
     try (Asking asking = Asking.of(TestWarehouse.config(warehouse()))) {
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(500))
           .until(
-              () ->
-                  asking.hasTables("aggregates", "drift", "model_status", "retraining_samples")
-                      && asking.number("SELECT count(*) FROM aggregates") >= AGGREGATES);
+              () -> {
+                running.requireAlive();
+                return asking.hasTables(
+                        "aggregates", "drift", "model_status", "retraining_samples")
+                    && asking.number("SELECT count(*) FROM aggregates") >= AGGREGATES;
+              });
       assertThat(asking.number("SELECT count(*) FROM aggregates")).isEqualTo(AGGREGATES);
       assertThat(
               asking.number("SELECT count(DISTINCT (kafkaPartition, kafkaOffset)) FROM aggregates"))
@@ -162,7 +248,7 @@ class WarehouseIT {
     }
   }
 
-  private void assertQuestions() throws Exception {
+  private static void assertQuestions() throws Exception {
     List<String> questions = ReadyQuestions.ofTheGuide();
     assertThat(questions).hasSizeGreaterThanOrEqualTo(8);
     try (Asking asking = Asking.of(TestWarehouse.config(warehouse()))) {
@@ -173,13 +259,13 @@ class WarehouseIT {
     }
   }
 
-  private static void assertDeadLetters(KafkaNode broker) {
+  private static void assertDeadLetters() {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers()),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      TopicPartition letters = new TopicPartition(ConnectorSettings.DEAD_LETTERS, 0);
+      TopicPartition letters = new TopicPartition(DeadLetterTopic.NAME, 0);
       consumer.assign(List.of(letters));
       consumer.seekToBeginning(List.of(letters));
       List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();

@@ -153,7 +153,7 @@ public final class Site implements AutoCloseable {
             runStart,
             Clock.systemUTC(),
             (before, now) -> {
-              SiteStatus.ofThisProcess(settings, endpoints.describeLink(), supervisor.pids())
+              SiteStatus.ofThisProcess(settings, endpoints.describeLink(), supervisor)
                   .write(settings.files());
               listener.watched(before, now);
             });

@@ -188,12 +188,12 @@ public final class SiteParts {
     if (!settings.warehouse()) {
       return Optional.empty();
     }
-    Map<String, String> config = new HashMap<>();
-    config.put("kafka.bootstrap.servers", settings.ports().address(SitePort.CLOUD));
+    Map<String, String> config = inTheCloud(KafkaUsers.WAREHOUSE);
     config.put("warehouse.directory", settings.files().warehouse().toString());
     return Optional.of(
         configured(WAREHOUSE, WarehouseMain.class.getName(), config, jvmQuickToStart(320))
-            .onClassPath(WarehouseJars.classPath()));
+            .onClassPath(WarehouseJars.classPath())
+            .dispensable());
   }
 
   Part select() {

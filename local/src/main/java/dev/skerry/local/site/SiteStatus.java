@@ -1,6 +1,7 @@
 package dev.skerry.local.site;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.access.KafkaUsers;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices where devices send, as far as they do
  * @param link how the link to the cloud is
  * @param parts process ids of the parts by name
+ * @param troubles what is wrong with parts that keep dying, by name
  */
 public record SiteStatus(
     long pid,
@@ -41,14 +43,20 @@ public record SiteStatus(
     @Nullable String console,
     List<String> devices,
     String link,
-    SortedMap<String, Long> parts) {
+    SortedMap<String, Long> parts,
+    SortedMap<String, String> troubles) {
+
+  /** Those of older releases say nothing of troubles. */
+  public SiteStatus {
+    troubles = Objects.requireNonNullElseGet(troubles, TreeMap::new);
+  }
 
   /** What is said of the link where there is none. */
   public static final String NO_LINK = "none";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static SiteStatus ofThisProcess(SiteSettings settings, String link, Map<String, Long> parts) {
+  static SiteStatus ofThisProcess(SiteSettings settings, String link, Supervisor supervisor) {
     SitePorts ports = settings.ports();
     ProcessHandle self = ProcessHandle.current();
     return new SiteStatus(
@@ -62,7 +70,8 @@ public record SiteStatus(
         ports.consoleUrl().orElse(null),
         settings.deviceUrls(),
         link,
-        new TreeMap<>(parts));
+        new TreeMap<>(supervisor.pids()),
+        new TreeMap<>(supervisor.troubles()));
   }
 
   /** What the last site in this directory wrote; empty where there never was one. */

@@ -28,6 +28,8 @@ public record Part(
   public enum Ending {
     /** It was to run for ever: it comes back. */
     COMES_BACK,
+    /** The same, and however often it dies, the site goes on without it until it lives. */
+    SITE_GOES_ON,
     /** Code 0 means that its work is done; with any other code its work has failed. */
     FINISHES
   }
@@ -53,6 +55,12 @@ public record Part(
   public static Part service(
       String name, String mainClass, List<String> arguments, List<String> jvmOptions) {
     return new Part(name, mainClass, arguments, jvmOptions, Map.of(), Ending.COMES_BACK);
+  }
+
+  /** The same where the site does without it while it cannot run. */
+  public Part dispensable() {
+    return new Part(
+        name, mainClass, arguments, jvmOptions, environment, Ending.SITE_GOES_ON, classPath);
   }
 
   /** A part that ends by itself when its work is done. */

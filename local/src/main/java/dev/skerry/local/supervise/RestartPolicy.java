@@ -4,16 +4,21 @@ import java.time.Duration;
 
 /**
  * Decides what follows when a part has ended: the first time it comes back at once, then after
- * longer and longer pauses, and not at all when it keeps dying at start. One per part; not
- * thread-safe.
+ * longer and longer pauses, and not at all when it keeps dying at start, unless the site does without
+ * it meanwhile. One per part; not thread-safe.
  */
 final class RestartPolicy {
 
   static final int EARLY_DEATHS_MAX_INCLUSIVE = 5;
 
-  private static final Duration EARLY = Duration.ofSeconds(20);
+  /** A part that has lived for so long has started well. */
+  static final Duration EARLY = Duration.ofSeconds(20);
+
+  static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final int WRONG_CONFIGURATION = 2;
+  private static final int MAX_DOUBLINGS = 10;
 
   private final Part.Ending ending;
   private int earlyDeaths;
@@ -45,13 +50,26 @@ final class RestartPolicy {
     if (ending == Part.Ending.FINISHES) {
       return exitCode == 0 ? new Verdict.Finished() : new Verdict.GivesUp();
     }
-    if (exitCode == WRONG_CONFIGURATION) {
-      return new Verdict.GivesUp(); // It would read the same configuration again.
-    }
+    boolean siteGoesOn = ending == Part.Ending.SITE_GOES_ON;
     earlyDeaths = lived.compareTo(EARLY) < 0 ? earlyDeaths + 1 : 0;
-    if (earlyDeaths > EARLY_DEATHS_MAX_INCLUSIVE) {
+    if (exitCode == WRONG_CONFIGURATION) {
+      // It would read the same configuration again, if not the same disk.
+      return siteGoesOn ? new Verdict.ComesBack(LONGEST_PAUSE) : new Verdict.GivesUp();
+    }
+    if (earlyDeaths > EARLY_DEATHS_MAX_INCLUSIVE && !siteGoesOn) {
       return new Verdict.GivesUp();
     }
-    return new Verdict.ComesBack(FIRST_PAUSE.multipliedBy(1L << Math.max(0, earlyDeaths - 1)));
+    return new Verdict.ComesBack(pause());
+  }
+
+  private Duration pause() {
+    int doublings = Math.max(0, Math.min(earlyDeaths - 1, MAX_DOUBLINGS));
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  /** How often it has died early without having lived in between. */
+  int earlyDeaths() {
+    return earlyDeaths;
   }
 }

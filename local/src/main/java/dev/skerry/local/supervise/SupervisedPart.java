@@ -29,6 +29,8 @@ final class SupervisedPart {
   private final Thread thread;
   private @Nullable Process process;
   private int starts;
+  private long startNanos;
+  private Optional<String> earlyDeath = Optional.empty();
   private volatile boolean killedOnPurpose;
 
   SupervisedPart(
@@ -54,10 +56,10 @@ final class SupervisedPart {
         if (started.isEmpty()) {
           return;
         }
-        long startNanos = System.nanoTime();
+        long liveNanos = System.nanoTime();
         int exitCode = started.get().waitFor();
         again =
-            !stopping() && comesBack(exitCode, Duration.ofNanos(System.nanoTime() - startNanos));
+            !stopping() && comesBack(exitCode, Duration.ofNanos(System.nanoTime() - liveNanos));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -69,9 +71,15 @@ final class SupervisedPart {
         killedOnPurpose ? policy.afterKill() : policy.afterEnd(exitCode, lived);
     killedOnPurpose = false;
     if (verdict instanceof RestartPolicy.Verdict.ComesBack comesBack) {
+      note(exitCode);
       console.accept(
-          "%s died with code %d and comes back; its log is %s%s"
-              .formatted(part.name(), exitCode, log.file(), exitCode == 1 ? log.lastError() : ""));
+          "%s died with code %d and comes back%s; its log is %s%s"
+              .formatted(
+                  part.name(),
+                  exitCode,
+                  in(comesBack.pause()),
+                  log.file(),
+                  exitCode == 1 ? log.lastError() : ""));
       return !stopRequested.await(comesBack.pause().toMillis(), TimeUnit.MILLISECONDS);
     }
     if (verdict instanceof RestartPolicy.Verdict.Finished) {
@@ -81,6 +89,32 @@ final class SupervisedPart {
           new PartFailure(part.name(), exitCode, log.file(), log.lastLines(TAIL_LINES)));
     }
     return false;
+  }
+
+  /** Of a short pause nobody wants to hear. */
+  private static String in(Duration pause) {
+    return pause.toSeconds() < 5
+        ? ""
+        : " in %d s; the site goes on without it".formatted(pause.toSeconds());
+  }
+
+  private synchronized void note(int exitCode) {
+    int deaths = policy.earlyDeaths();
+    earlyDeath =
+        deaths == 0
+            ? Optional.empty()
+            : Optional.of(
+                "keeps dying (%d in a row, code %d) and is started again; its log is %s"
+                    .formatted(deaths, exitCode, log.file()));
+  }
+
+  /** What is wrong with it; empty once it has lived for a while again. */
+  synchronized Optional<String> trouble() {
+    boolean hasLived =
+        process != null
+            && process.isAlive()
+            && System.nanoTime() - startNanos > RestartPolicy.EARLY.toNanos();
+    return hasLived ? Optional.empty() : earlyDeath;
   }
 
   private synchronized Optional<Process> launchUnlessStopped() {
@@ -94,6 +128,7 @@ final class SupervisedPart {
     try {
       Process launched = builder.start();
       process = launched;
+      startNanos = System.nanoTime();
       starts++;
       return Optional.of(launched);
     } catch (IOException e) {

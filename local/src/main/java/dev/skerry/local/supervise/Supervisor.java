@@ -86,6 +86,13 @@ public final class Supervisor implements AutoCloseable {
     return pids;
   }
 
+  /** What is wrong with parts that keep dying, by name; one that has lived for a while is well. */
+  public synchronized Map<String, String> troubles() {
+    Map<String, String> troubles = new LinkedHashMap<>();
+    parts.forEach((name, part) -> part.trouble().ifPresent(why -> troubles.put(name, why)));
+    return troubles;
+  }
+
   private synchronized boolean has(String name) {
     return parts.containsKey(name);
   }

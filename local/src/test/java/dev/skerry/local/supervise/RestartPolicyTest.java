@@ -28,6 +28,26 @@ class RestartPolicyTest {
   }
 
   @Test
+  void shouldNeverGiveUpAPartThatTheSiteDoesWithout() {
+    RestartPolicy dispensable = new RestartPolicy(Part.Ending.SITE_GOES_ON);
+    for (int death = 1; death <= 50; death++) {
+      assertThat(pause(dispensable.afterEnd(1, EARLY)))
+          .isPositive()
+          .isLessThanOrEqualTo(RestartPolicy.LONGEST_PAUSE);
+      assertThat(dispensable.earlyDeaths()).isEqualTo(death);
+    }
+    assertThat(pause(dispensable.afterEnd(1, EARLY))).isEqualTo(RestartPolicy.LONGEST_PAUSE);
+    assertThat(pause(dispensable.afterEnd(2, EARLY))).isEqualTo(RestartPolicy.LONGEST_PAUSE);
+    assertThat(pause(dispensable.afterEnd(1, LATE))).isLessThan(Duration.ofSeconds(1));
+    assertThat(dispensable.earlyDeaths()).isZero();
+  }
+
+  private static Duration pause(Verdict verdict) {
+    assertThat(verdict).isInstanceOf(Verdict.ComesBack.class);
+    return ((Verdict.ComesBack) verdict).pause();
+  }
+
+  @Test
   void shouldForgetEarlyDeathsOnceAPartHasLived() {
     for (int death = 1; death <= RestartPolicy.EARLY_DEATHS_MAX_INCLUSIVE; death++) {
       service.afterEnd(1, EARLY);

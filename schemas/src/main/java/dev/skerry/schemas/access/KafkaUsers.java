@@ -38,10 +38,12 @@ public final class KafkaUsers {
   public static final String CONSOLE = "console";
   public static final String RETRAIN = "retrain-feeder";
   public static final String LABELS = "labels";
+  public static final String WAREHOUSE = "warehouse";
 
   private static final String INFERENCE_GROUPS = "skerry-inference";
   private static final String AGGREGATOR_ID = "skerry-aggregator";
   private static final String SELECT_ID = "skerry-select";
+  private static final String WAREHOUSE_GROUP = "skerry-warehouse";
 
   private KafkaUsers() {}
 
@@ -160,10 +162,33 @@ public final class KafkaUsers {
             .reads(Topics.RETRAINING_SAMPLES, Topics.LABELS)
             .writes(Topics.LABELS)
             .to("takes labels of people and tools"),
+        warehouse(),
         user(CONSOLE, Side.CLOUD).reads(Topics.COMPLETENESS).to("shows what of a site has arrived"),
         operator(Side.CLOUD)
             .writes(Topics.MODELS, Topics.LABELS)
             .to("people and their tools: reads all, publishes releases and labels"));
+  }
+
+  /** Connect's worker with its own topics, and the connectors with theirs. */
+  private static KafkaUser warehouse() {
+    return user(WAREHOUSE, Side.CLOUD)
+        .reads(
+            Topics.AGGREGATES,
+            Topics.FLEET_AGGREGATES,
+            Topics.DRIFT,
+            Topics.LEDGER,
+            Topics.COMPLETENESS,
+            Topics.MODEL_STATUS,
+            Topics.RETRAINING_SAMPLES,
+            Topics.DETECTIONS,
+            Topics.OVERFLOW_DETECTIONS)
+        .grant(Grant.on(GROUP, WAREHOUSE_GROUP, READ))
+        .groups("connect-warehouse-")
+        .transactions(WAREHOUSE_GROUP + "-")
+        .grant(Grant.onAll(TOPIC, WAREHOUSE_GROUP + "-", READ, WRITE, CREATE, DESCRIBE_CONFIGS))
+        .grant(Grant.onAll(TOPIC, "warehouse-control-", READ, WRITE, CREATE))
+        .grant(Grant.on(TOPIC, "warehouse-dead-letters", WRITE, CREATE))
+        .to("makes tables of what has arrived");
   }
 
   /**

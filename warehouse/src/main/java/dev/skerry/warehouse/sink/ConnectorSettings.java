@@ -15,9 +15,6 @@ import java.util.TreeMap;
  */
 public final class ConnectorSettings {
 
-  /** Where records go that cannot become rows. */
-  public static final String DEAD_LETTERS = "warehouse-dead-letters";
-
   /** Columns that say where a row comes from. */
   public static final String PARTITION_COLUMN = "kafkaPartition";
 
@@ -25,6 +22,7 @@ public final class ConnectorSettings {
   public static final String TIME_COLUMN = "kafkaTime";
 
   private static final String TRANSACTION_TIMEOUT_MILLIS = "10000";
+  private static final String SESSION_TIMEOUT_MILLIS = "10000";
   private static final String MAX_POLL_INTERVAL_MILLIS = "86400000";
 
   private final WarehouseConfig config;
@@ -44,7 +42,7 @@ public final class ConnectorSettings {
   public Map<String, String> of(SinkTable table) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("name", table.connector());
-    settings.put("connector.class", "org.apache.iceberg.connect.IcebergSinkConnector");
+    settings.put("connector.class", WarehouseSink.class.getName());
     settings.put("tasks.max", Integer.toString(config.tasks()));
     settings.put("topics", table.topic().name());
     putConversion(table, settings);
@@ -85,7 +83,7 @@ public final class ConnectorSettings {
     settings.put("errors.tolerance", "all");
     settings.put("errors.retry.timeout", "-1");
     settings.put("errors.retry.delay.max.ms", "2000");
-    settings.put("errors.deadletterqueue.topic.name", DEAD_LETTERS);
+    settings.put("errors.deadletterqueue.topic.name", DeadLetterTopic.NAME);
     settings.put("errors.deadletterqueue.context.headers.enable", "true");
     settings.put(
         "errors.deadletterqueue.topic.replication.factor",
@@ -102,9 +100,14 @@ public final class ConnectorSettings {
     settings.put(consumer + "max.poll.records", "2000");
     // A task that waits for a registry does not poll, and keeps its partitions all the same.
     settings.put(consumer + "max.poll.interval.ms", MAX_POLL_INTERVAL_MILLIS);
+    putMembership(consumer, table, settings);
+  }
+
+  /** After a kill a task goes on at once, or when Kafka has given up the one before. */
+  private void putMembership(String prefix, SinkTable table, Map<String, String> settings) {
+    settings.put(prefix + "session.timeout.ms", SESSION_TIMEOUT_MILLIS);
     if (config.tasks() == 1) {
-      // After a kill it goes on at once, not when Kafka has given up the one before.
-      settings.put(consumer + "group.instance.id", table.connector());
+      settings.put(prefix + "group.instance.id", table.connector());
     }
   }
 
@@ -129,13 +132,21 @@ public final class ConnectorSettings {
 
   private void putCommits(SinkTable table, Map<String, String> settings) {
     settings.put("iceberg.control.topic", table.controlTopic());
+    settings.put("iceberg.control.group-id-prefix", table.controlGroups());
+    settings.put(
+        "iceberg.coordinator.transactional.prefix",
+        config.group() + "-" + table.topic().name() + "-");
+    settings.put(
+        WarehouseSink.CONTROL_REPLICATION, Short.toString(config.replicationFactor()));
     settings.put(
         "iceberg.control.commit.interval-ms", Long.toString(config.commitInterval().toMillis()));
     settings.put(
         "iceberg.control.commit.timeout-ms", Long.toString(config.commitTimeout().toMillis()));
     settings.put("iceberg.control.commit.threads", "1");
-    kafka.forEach((key, value) -> settings.put("iceberg.kafka." + key, value.toString()));
-    // A task that dies within a transaction holds up the one that commits for so long.
-    settings.put("iceberg.kafka.transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
+    String client = "iceberg.kafka.";
+    kafka.forEach((key, value) -> settings.put(client + key, value.toString()));
+    // A task that dies within a transaction and does not come back holds up the others for so long.
+    settings.put(client + "transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
+    putMembership(client, table, settings);
   }
 }

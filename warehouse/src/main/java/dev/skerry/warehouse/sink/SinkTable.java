@@ -14,6 +14,9 @@ public record SinkTable(Topic topic, String dayColumn) {
   /** Before the names of all connectors of the warehouse. */
   public static final String CONNECTOR_PREFIX = "warehouse-";
 
+  /** Connect's own, before the names of connectors' consumer groups. */
+  private static final String GROUP_PREFIX = "connect-";
+
   /** The table's name: that of the topic, as SQL writes names. */
   public String table() {
     return topic.name().replace('-', '_').toLowerCase(Locale.ROOT);
@@ -29,14 +32,14 @@ public record SinkTable(Topic topic, String dayColumn) {
     return "warehouse-control-" + topic.name();
   }
 
-  /** The consumer group of the connector's tasks. */
-  public String group() {
-    return "connect-" + connector();
+  /** The consumer group of a connector's task that commits, on the control topic. */
+  static String coordinatorGroup(String connector) {
+    return GROUP_PREFIX + connector + "-coord";
   }
 
-  /** The consumer group of the task that commits, on the control topic. */
-  public String coordinatorGroup() {
-    return group() + "-coord";
+  /** Before the names of the groups in which each task reads the control topic for itself. */
+  public String controlGroups() {
+    return GROUP_PREFIX + connector() + "-control-";
   }
 
   /** Full name of the records that it takes. */

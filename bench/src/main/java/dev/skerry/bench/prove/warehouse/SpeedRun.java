@@ -1,9 +1,11 @@
 package dev.skerry.bench.prove.warehouse;
 
 import dev.skerry.bench.process.ChildJvm;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,10 +37,15 @@ final class SpeedRun {
     Collections.sort(ages);
     worker.terminate();
     feed.write(backlog);
-    double rowsPerSecond;
+    Set<Path> before = site.dataFiles();
+    double seconds;
     try (ChildJvm again = site.warehouse()) {
-      rowsPerSecond = rate(again, feed.written() - backlog);
+      awaitFirstFile(again, before);
+      long startNanos = System.nanoTime();
+      site.awaitRows(again, feed.written());
+      seconds = (System.nanoTime() - startNanos) / 1e9;
     }
+    double rowsPerSecond = backlog / seconds;
     console.accept("%.0f rows/s".formatted(rowsPerSecond));
     return new WarehouseProof.Speed(
         backlog,
@@ -72,24 +79,15 @@ final class SpeedRun {
     return ages;
   }
 
-  /** From the first commit on: before it the process starts and the first files are written. */
-  private double rate(ChildJvm worker, long before) throws InterruptedException {
-    long firstNanos = 0;
-    long firstRows = before;
+  /** Before it the process starts and joins its groups, which has nothing to do with the rows. */
+  private void awaitFirstFile(ChildJvm worker, Set<Path> before) throws InterruptedException {
     long giveUpNanos = System.nanoTime() + PATIENCE_NANOS;
-    long rows = before;
-    while (rows < feed.written()) {
+    while (before.containsAll(site.dataFiles())) {
       worker.requireAlive();
       if (System.nanoTime() > giveUpNanos) {
-        throw new IllegalStateException("%d of %d rows came".formatted(rows, feed.written()));
+        throw new IllegalStateException("No file of the backlog is written");
       }
       TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
-      rows = reader.count("aggregates");
-      if (firstNanos == 0 && rows > before) {
-        firstNanos = System.nanoTime();
-        firstRows = rows;
-      }
     }
-    return (rows - firstRows) / ((System.nanoTime() - firstNanos) / 1e9);
   }
 }

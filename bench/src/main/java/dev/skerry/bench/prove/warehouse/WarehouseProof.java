@@ -4,24 +4,20 @@ import dev.skerry.bench.process.ChildJvm;
 import dev.skerry.bench.prove.Proof;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * Kills the warehouse's worker at random moments while aggregates arrive, changes their schema in
- * the middle while the registry that knows the new one is away, and writes rubbish among them:
+ * the middle while the registry that knows the new one is away, kills it then too, and writes
+ * rubbish among them:
  * NOTHING_LOST, NOTHING_TWICE, NOTHING_GOOD_IN_THE_DEAD_LETTERS. Then how fast it works off a
  * backlog, and how old rows are when they can be read.
  */
 public final class WarehouseProof {
 
   private static final int RECORDS_PER_SECOND = 2_000;
-  private static final int LONGEST_WAIT_MILLIS = 5_000;
-  private static final int KILLS_WHILE_STARTING_ONE_IN = 4;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path directory;
   private final long seed;
@@ -59,9 +55,7 @@ public final class WarehouseProof {
   /**
    * What came of it.
    *
-   * @param kills how often the worker was killed
-   * @param killsWhileStarting how many of these before it had written anything again
-   * @param killsInsideTransaction how many while it was reporting files or offsets
+   * @param kills of the worker
    * @param outageSeconds how long the registry was away
    * @param rows compared with the records
    * @param deadLetters compared with the rubbish
@@ -70,9 +64,7 @@ public final class WarehouseProof {
   public record Result(
       String name,
       long seed,
-      int kills,
-      int killsWhileStarting,
-      int killsInsideTransaction,
+      Disruption.Kills kills,
       long outageSeconds,
       RowCheck.Found rows,
       DeadLetterCheck.Found deadLetters,
@@ -84,7 +76,7 @@ public final class WarehouseProof {
    * How fast it was.
    *
    * @param backlogRecords how many records waited
-   * @param rowsPerSecond from the first of their rows to the last
+   * @param rowsPerSecond from the first of their files being opened to the last row being readable
    * @param steadyRecordsPerSecond at which pace records came when their rows' age was measured
    * @param freshP50Seconds from the record's writing to the row's being read, of half of the
    *     records
@@ -110,90 +102,34 @@ public final class WarehouseProof {
     }
   }
 
-  private record Kills(int all, int whileStarting, int insideTransaction) {}
-
   /** Tries it. */
   public Result run() throws InterruptedException {
     SchemaServer registry = new SchemaServer(AggregateFeed.NEWER_ID, AggregateFeed.newerSchema());
     try (registry;
-        WarehouseUnderTest site = WarehouseUnderTest.start(directory, registry.url());
+        WarehouseUnderTest site = WarehouseUnderTest.start(directory, registry.url(), backlog > 0);
         AggregateFeed feed = new AggregateFeed(site.bootstrapServers(), seed)) {
       AtomicBoolean ended = new AtomicBoolean();
       AtomicBoolean isNewer = new AtomicBoolean();
       CompletableFuture<Void> flow =
           CompletableFuture.runAsync(
               () -> feed.paceUntil(ended::get, isNewer::get, RECORDS_PER_SECOND));
-      Kills kills = disrupt(site, feed, registry, isNewer);
+      Disruption.Kills kills;
+      try (CommitWatch commits = site.commits()) {
+        kills =
+            new Disruption(site, feed, registry, isNewer, outage, seed, console)
+                .run(times, commits);
+      }
       ended.set(true);
       flow.join();
       return finish(site, feed, kills);
     }
   }
 
-  private Kills disrupt(
-      WarehouseUnderTest site, AggregateFeed feed, SchemaServer registry, AtomicBoolean isNewer)
+  private Result finish(WarehouseUnderTest site, AggregateFeed feed, Disruption.Kills kills)
       throws InterruptedException {
-    SplittableRandom random = new SplittableRandom(seed);
-    int starting = 0;
-    int inside = 0;
-    for (int kill = 0; kill < times; kill++) {
-      try (ChildJvm worker = site.warehouse();
-          RowReader reader = site.reader()) {
-        feed.poison();
-        boolean whileStarting = random.nextInt(KILLS_WHILE_STARTING_ONE_IN) == 0 && times > 1;
-        if (whileStarting) {
-          starting++;
-        } else {
-          awaitMore(reader, worker, reader.count("aggregates"));
-        }
-        if (kill == times / 2) {
-          changeTheSchema(registry, isNewer);
-        }
-        long millis = random.nextInt(LONGEST_WAIT_MILLIS);
-        TimeUnit.MILLISECONDS.sleep(millis);
-        inside += kill(site, worker);
-        console.accept(
-            "kill %d: %d rows of %d records"
-                .formatted(kill + 1, reader.count("aggregates"), feed.written()));
-      }
-    }
-    return new Kills(times, starting, inside);
-  }
-
-  /** Returns 1 where a transaction was open, else 0. */
-  private static int kill(WarehouseUnderTest site, ChildJvm worker) throws InterruptedException {
-    worker.freeze();
-    int open = site.openTransactions();
-    worker.kill();
-    return Math.min(open, 1);
-  }
-
-  /** The registry is away when the first record of the newer schema comes, and for some time. */
-  private void changeTheSchema(SchemaServer registry, AtomicBoolean isNewer)
-      throws InterruptedException {
-    isNewer.set(true);
-    console.accept("newer schema; the registry is away for %d s".formatted(outage.toSeconds()));
-    TimeUnit.MILLISECONDS.sleep(outage.toMillis());
-    registry.start();
-  }
-
-  private static void awaitMore(RowReader reader, ChildJvm worker, long than)
-      throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    while (reader.count("aggregates") <= than) {
-      worker.requireAlive();
-      if (System.nanoTime() > deadlineNanos) {
-        throw new IllegalStateException("No rows come beyond " + than);
-      }
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
-  }
-
-  private Result finish(WarehouseUnderTest site, AggregateFeed feed, Kills kills)
-      throws InterruptedException {
-    try (ChildJvm worker = site.warehouse();
-        RowReader reader = site.reader()) {
-      awaitMore(reader, worker, feed.written() - 1);
+    try (ChildJvm worker = site.warehouse()) {
+      RowReader reader = site.reader();
+      site.awaitRows(worker, feed.written());
       Speed speed =
           backlog == 0
               ? Speed.unmeasured()
@@ -205,9 +141,7 @@ public final class WarehouseProof {
       return new Result(
           "warehouse",
           seed,
-          kills.all(),
-          kills.whileStarting(),
-          kills.insideTransaction(),
+          kills,
           outage.toSeconds(),
           rows,
           letters,

@@ -8,35 +8,66 @@ import dev.skerry.local.topic.TopicSetup;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.warehouse.WarehouseMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 
 /** The cloud's broker with its topics, and the warehouse in a process of its own. */
 final class WarehouseUnderTest implements AutoCloseable {
 
   /** More than in {@code ./skerry up}: as a worker in production would have. */
-  private static final List<String> JVM = List.of("-Xmx768m", "-XX:+UseSerialGC", "-Xshare:auto");
+  private static final List<String> FAST = List.of("-Xmx768m", "-XX:+UseSerialGC", "-Xshare:auto");
+
+  /** As in {@code ./skerry up}. */
+  private static final List<String> QUICK_TO_START =
+      List.of("-Xmx320m", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:TieredStopAtLevel=1");
 
   private static final String NAME = "warehouse";
+  private static final String TABLE = "aggregates";
+  private static final String CONTROL_TOPIC = "warehouse-control-" + Topics.AGGREGATES.name();
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final long PROBE_MILLIS = 200;
 
   private final Path directory;
   private final BrokerProcess broker;
   private final String registry;
+  private final List<String> jvm;
   private final Admin admin;
+  private Optional<RowReader> reader = Optional.empty();
 
-  private WarehouseUnderTest(Path directory, BrokerProcess broker, String registry) {
+  private WarehouseUnderTest(
+      Path directory, BrokerProcess broker, String registry, List<String> jvm) {
     this.directory = directory;
     this.broker = broker;
     this.registry = registry;
+    this.jvm = jvm;
     this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 
-  static WarehouseUnderTest start(Path directory, String registry) throws InterruptedException {
+  /**
+   * Starts the broker.
+   *
+   * @param isForSpeed whether the warehouse is to be fast in the long run, or quick to start
+   */
+  static WarehouseUnderTest start(Path directory, String registry, boolean isForSpeed)
+      throws InterruptedException {
+    List<String> jvm = isForSpeed ? FAST : QUICK_TO_START;
     WarehouseUnderTest started =
-        new WarehouseUnderTest(directory, BrokerProcess.start(directory), registry);
+        new WarehouseUnderTest(directory, BrokerProcess.start(directory), registry, jvm);
     TopicSetup.ensure(started.admin, Side.CLOUD);
     return started;
   }
@@ -54,7 +85,7 @@ final class WarehouseUnderTest implements AutoCloseable {
     return ChildJvm.start(
         NAME,
         directory,
-        JVM,
+        jvm,
         WarehouseJars.classPath(),
         WarehouseMain.class.getName(),
         configuration);
@@ -62,8 +93,56 @@ final class WarehouseUnderTest implements AutoCloseable {
 
   /** Somebody who asks; after the warehouse was started once. */
   RowReader reader() {
-    return RowReader.start(
-        directory.resolve(NAME + ".properties"), directory.resolve("questions.log"));
+    RowReader asking =
+        reader.orElseGet(
+            () ->
+                RowReader.start(
+                    directory.resolve(NAME + ".properties"), directory.resolve("questions.log")));
+    reader = Optional.of(asking);
+    return asking;
+  }
+
+  /** Waits until rows come that were not there. */
+  void awaitMoreRows(ChildJvm worker) throws InterruptedException {
+    awaitRows(worker, reader().count(TABLE) + 1);
+  }
+
+  /** Waits until there are so many rows. */
+  void awaitRows(ChildJvm worker, long rows) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (reader().count(TABLE) < rows) {
+      worker.requireAlive();
+      if (System.nanoTime() > deadlineNanos) {
+        throw new IllegalStateException("%d rows do not come".formatted(rows));
+      }
+      TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
+    }
+  }
+
+  /** What the tasks say to each other. */
+  CommitWatch commits() throws InterruptedException {
+    try {
+      NewTopic control = new NewTopic(CONTROL_TOPIC, 1, (short) 1);
+      admin.createTopics(List.of(control)).all().get();
+      return new CommitWatch(bootstrapServers(), CONTROL_TOPIC);
+    } catch (ExecutionException e) {
+      throw new KafkaException("The control topic cannot be made", e);
+    }
+  }
+
+  /** The data files that there are, those that no snapshot knows among them. */
+  Set<Path> dataFiles() {
+    Path tables = directory.resolve("tables");
+    if (!Files.isDirectory(tables)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.walk(tables)) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How many transactions a frozen warehouse has left open; there are no others here. */
@@ -77,6 +156,7 @@ final class WarehouseUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    reader.ifPresent(RowReader::close);
     admin.close();
     broker.close();
   }

@@ -23,7 +23,7 @@ class WarehouseProofIT {
             .run();
 
     assertThat(proof.holds()).as(proof.toString()).isTrue();
-    assertThat(proof.kills()).isEqualTo(1);
+    assertThat(proof.kills().all()).isEqualTo(1);
     assertThat(proof.rows().rows()).isPositive();
     assertThat(proof.deadLetters().rubbish()).isEqualTo(1);
   }

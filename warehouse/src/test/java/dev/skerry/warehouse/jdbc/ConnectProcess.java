@@ -1,0 +1,93 @@
+package dev.skerry.warehouse.jdbc;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.skerry.broker.FreePorts;
+import dev.skerry.warehouse.watch.ConnectRest;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.connect.cli.ConnectDistributed;
+
+/** A Kafka Connect worker in a process of its own, to be killed. */
+final class ConnectProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Process process;
+  private final ConnectRest rest;
+
+  private ConnectProcess(Process process, ConnectRest rest) {
+    this.process = process;
+    this.rest = rest;
+  }
+
+  /** Starts it, and returns when it answers. */
+  static ConnectProcess start(String bootstrapServers, Path directory) throws IOException {
+    int port = FreePorts.next();
+    URI url = URI.create("http://127.0.0.1:" + port);
+    Path file = directory.resolve("connect.properties");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      settings(bootstrapServers, url).store(writer, null);
+    }
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                ConnectDistributed.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("connect.log").toFile()))
+            .start();
+    ConnectRest rest = new ConnectRest(url);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> process.isAlive() && rest.statuses() != null);
+    return new ConnectProcess(process, rest);
+  }
+
+  private static Properties settings(String bootstrapServers, URI url) {
+    Properties settings = new Properties();
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("group.id", "connect-to-postgres");
+    for (String kind : List.of("config", "offset", "status")) {
+      settings.put(kind + ".storage.topic", "connect-to-postgres-" + kind + "s");
+      settings.put(kind + ".storage.replication.factor", "1");
+    }
+    settings.put("offset.storage.partitions", "1");
+    settings.put("status.storage.partitions", "1");
+    settings.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    settings.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    settings.put("listeners", url.toString());
+    settings.put("plugin.discovery", "service_load");
+    settings.put("session.timeout.ms", "6000");
+    settings.put("heartbeat.interval.ms", "1500");
+    settings.put("scheduled.rebalance.max.delay.ms", "0");
+    return settings;
+  }
+
+  ConnectRest rest() {
+    return rest;
+  }
+
+  /** SIGKILL, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
