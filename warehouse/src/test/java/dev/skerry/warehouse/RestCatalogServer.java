@@ -1,5 +1,6 @@
 package dev.skerry.warehouse;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import org.apache.iceberg.CatalogUtil;
@@ -31,7 +32,7 @@ final class RestCatalogServer implements AutoCloseable {
                 new RESTCatalogAdapter(
                     CatalogUtil.buildIcebergCatalog("behind", properties, /* conf= */ null)))),
         "/*");
-    Server server = new Server(new java.net.InetSocketAddress("127.0.0.1", 0));
+    Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
     server.setHandler(context);
     server.start();
     return new RestCatalogServer(server);

@@ -170,6 +170,14 @@ class WarehouseIT {
         List<Record> rows = TestWarehouse.rows(tables.table(table));
         assertThat(rows).hasSize(DETECTIONS);
         assertThat(rows.stream().map(row -> row.getField("sequence"))).doesNotHaveDuplicates();
+        assertThat(rows)
+            .allSatisfy(
+                row -> {
+                  assertThat(row.getField("role")).isEqualTo("CHAMPION");
+                  assertThat(row.getField("scores")).isEqualTo(Map.of("scratch", 0.4f, "clean", 0.6f));
+                  assertThat(((Record) row.getField("source")).getField("topic"))
+                      .isEqualTo("telemetry-frames");
+                });
         assertThat(tables.table(table).location()).startsWith(files.get("warehouse"));
       }
     }

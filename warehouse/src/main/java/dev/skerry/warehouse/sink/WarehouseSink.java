@@ -11,7 +11,6 @@ import org.apache.iceberg.connect.IcebergSinkConnector;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Iceberg's sink connector with what no loss and a short stop after a kill rest on: the control
@@ -61,8 +60,7 @@ public final class WarehouseSink extends IcebergSinkConnector {
   }
 
   private static Optional<Short> replication(Map<String, String> settings) {
-    @Nullable String factor = settings.get(CONTROL_REPLICATION);
-    return Optional.ofNullable(factor).map(Short::valueOf);
+    return Optional.ofNullable(settings.get(CONTROL_REPLICATION)).map(Short::valueOf);
   }
 
   @Override

@@ -53,7 +53,11 @@ final class ConnectProcess implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .until(() -> process.isAlive() && rest.statuses() != null);
+        .until(
+            () -> {
+              rest.statuses();
+              return process.isAlive();
+            });
     return new ConnectProcess(process, rest);
   }
 

@@ -63,7 +63,6 @@ final class TestPostgres implements AutoCloseable {
     // It refuses to run as root and is somebody else then, who has to get in here.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path data = directory.resolve("data");
-    Path log = directory.resolve("postgres.log");
     List<String> initialise =
         List.of(
             programs.resolve("initdb").toString(),
@@ -71,7 +70,7 @@ final class TestPostgres implements AutoCloseable {
             "--username=" + USER,
             "--auth=trust",
             "--no-sync");
-    int code = process(initialise, directory.resolve("initdb.log")).waitFor();
+    int code = process(initialise, directory, "initdb.log").waitFor();
     if (code != 0) {
       throw new IllegalStateException(
           "initdb ended with " + code + ": " + Files.readString(directory.resolve("initdb.log")));
@@ -91,7 +90,8 @@ final class TestPostgres implements AutoCloseable {
                 "unix_socket_directories=",
                 "-c",
                 "fsync=off"),
-            log);
+            directory,
+            "postgres.log");
     TestPostgres postgres = new TestPostgres(directory, server, port);
     await()
         .atMost(PATIENCE)
@@ -100,17 +100,18 @@ final class TestPostgres implements AutoCloseable {
     return postgres;
   }
 
-  private static Process process(List<String> command, Path log) throws IOException {
+  private static Process process(List<String> command, Path directory, String log)
+      throws IOException {
     List<String> asSomebody = new ArrayList<>();
-    if (System.getProperty("user.name").equals("root")) {
+    if ("root".equals(System.getProperty("user.name"))) {
       asSomebody.addAll(
           List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"));
     }
     asSomebody.addAll(command);
     return new ProcessBuilder(asSomebody)
-        .directory(log.getParent().toFile())
+        .directory(directory.toFile())
         .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
+        .redirectOutput(directory.resolve(log).toFile())
         .start();
   }
 

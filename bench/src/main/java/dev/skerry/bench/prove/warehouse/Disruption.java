@@ -114,9 +114,7 @@ final class Disruption {
           waitUpTo(COMMIT_MILLIS);
         }
       }
-      default -> {
-        boolean unused = commits.awaitFiles(NEXT_COMMIT);
-      }
+      default -> commits.awaitFiles(NEXT_COMMIT);
     }
   }
 
