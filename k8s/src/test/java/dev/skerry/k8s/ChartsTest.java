@@ -78,8 +78,7 @@ class ChartsTest {
     assertThat(connectors)
         .allSatisfy(
             connector ->
-                assertThat(
-                        connector.node().at("/spec/config").path("iceberg.catalog.uri").asText())
+                assertThat(connector.node().at("/spec/config").path("iceberg.catalog.uri").asText())
                     .isEqualTo("https://catalog.example/iceberg"));
   }
 

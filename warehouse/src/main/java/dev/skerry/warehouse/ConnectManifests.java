@@ -3,7 +3,6 @@ package dev.skerry.warehouse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.warehouse.sink.ConnectorSettings;
-import dev.skerry.warehouse.sink.SinkTable;
 import dev.skerry.warehouse.sink.SinkTables;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +28,7 @@ public final class ConnectManifests {
           "offset.storage.topic",
           "status.storage.topic");
 
-  private static final Set<String> CONNECTORS_OWN =
-      Set.of("name", "connector.class", "tasks.max");
+  private static final Set<String> CONNECTORS_OWN = Set.of("name", "connector.class", "tasks.max");
 
   private ConnectManifests() {}
 
@@ -42,7 +40,7 @@ public final class ConnectManifests {
   public static String of(WarehouseConfig config, Map<String, ?> kafka) {
     ConnectorSettings settings = new ConnectorSettings(config, kafka);
     return SinkTables.of(config.topics()).stream()
-        .map(table -> connector(table, settings.of(table)))
+        .map(table -> connector(settings.of(table)))
         .collect(Collectors.joining("---\n", workers(config, kafka) + "---\n", ""));
   }
 
@@ -99,7 +97,7 @@ public final class ConnectManifests {
     return key.startsWith("consumer.") || key.startsWith("producer.") || key.startsWith("admin.");
   }
 
-  private static String connector(SinkTable table, Map<String, String> settings) {
+  private static String connector(Map<String, String> settings) {
     Map<String, String> own = new TreeMap<>(settings);
     own.keySet().removeAll(CONNECTORS_OWN);
     return """

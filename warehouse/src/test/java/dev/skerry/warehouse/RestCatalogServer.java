@@ -1,5 +1,6 @@
 package dev.skerry.warehouse;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class RestCatalogServer implements AutoCloseable {
                 new RESTCatalogAdapter(
                     CatalogUtil.buildIcebergCatalog("behind", properties, /* conf= */ null)))),
         "/*");
-    Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+    Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     server.setHandler(context);
     server.start();
     return new RestCatalogServer(server);
@@ -43,7 +44,11 @@ final class RestCatalogServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("The catalog does not stop", e);
+    }
   }
 }

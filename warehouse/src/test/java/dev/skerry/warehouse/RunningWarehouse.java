@@ -20,8 +20,7 @@ final class RunningWarehouse implements AutoCloseable {
   }
 
   static RunningWarehouse start(Map<String, String> settings) {
-    Observability observability =
-        Observability.start(Settings.of(Map.of()).service().http());
+    Observability observability = Observability.start(Settings.of(Map.of()).service().http());
     WarehouseService service =
         WarehouseService.create(Settings.of(settings, WarehouseConfig.class), observability);
     return new RunningWarehouse(

@@ -151,8 +151,7 @@ class WarehouseIT {
       settings.put("warehouse.commit-interval", "PT1S");
       settings.put("warehouse.catalog.type", "rest");
       settings.put("warehouse.catalog.uri", catalog.url().toString());
-      files.forEach(
-          (key, value) -> settings.put("warehouse.catalog.\"" + key + "\"", value));
+      files.forEach((key, value) -> settings.put("warehouse.catalog.\"" + key + "\"", value));
       try (RunningWarehouse warehouse = RunningWarehouse.start(settings);
           WarehouseCatalog tables =
               WarehouseCatalog.open(
@@ -174,7 +173,8 @@ class WarehouseIT {
             .allSatisfy(
                 row -> {
                   assertThat(row.getField("role")).isEqualTo("CHAMPION");
-                  assertThat(row.getField("scores")).isEqualTo(Map.of("scratch", 0.4f, "clean", 0.6f));
+                  assertThat(row.getField("scores"))
+                      .isEqualTo(Map.of("scratch", 0.4f, "clean", 0.6f));
                   assertThat(((Record) row.getField("source")).getField("topic"))
                       .isEqualTo("telemetry-frames");
                 });
@@ -238,8 +238,7 @@ class WarehouseIT {
           .until(
               () -> {
                 running.requireAlive();
-                return asking.hasTables(
-                        "aggregates", "drift", "model_status", "retraining_samples")
+                return asking.hasTables("aggregates", "drift", "model_status", "retraining_samples")
                     && asking.number("SELECT count(*) FROM aggregates") >= AGGREGATES;
               });
       assertThat(asking.number("SELECT count(*) FROM aggregates")).isEqualTo(AGGREGATES);

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * Decides what follows when a part has ended: the first time it comes back at once, then after
- * longer and longer pauses, and not at all when it keeps dying at start, unless the site does without
- * it meanwhile. One per part; not thread-safe.
+ * longer and longer pauses, and not at all when it keeps dying at start, unless the site does
+ * without it meanwhile. One per part; not thread-safe.
  */
 final class RestartPolicy {
 

@@ -58,8 +58,7 @@ final class SupervisedPart {
         }
         long liveNanos = System.nanoTime();
         int exitCode = started.get().waitFor();
-        again =
-            !stopping() && comesBack(exitCode, Duration.ofNanos(System.nanoTime() - liveNanos));
+        again = !stopping() && comesBack(exitCode, Duration.ofNanos(System.nanoTime() - liveNanos));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

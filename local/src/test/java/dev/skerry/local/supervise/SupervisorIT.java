@@ -54,9 +54,13 @@ class SupervisorIT {
       supervisor.start(TestPart.running("other"));
       await().atMost(PATIENCE).until(() -> supervisor.troubles().containsKey("worker"));
       assertThat(supervisor.troubles()).containsOnlyKeys("worker");
-      assertThat(supervisor.troubles().get("worker")).contains("keeps dying", "code 2", "worker.log");
+      assertThat(supervisor.troubles().get("worker"))
+          .contains("keeps dying", "code 2", "worker.log");
       await().atMost(PATIENCE).until(() -> !console.isEmpty());
-      assertThat(console).singleElement().asString().contains("in 60 s; the site goes on without it");
+      assertThat(console)
+          .singleElement()
+          .asString()
+          .contains("in 60 s; the site goes on without it");
       assertThat(supervisor.failure()).isNotDone();
       assertThat(awaitPid(supervisor, "other")).isPositive();
     }

@@ -6,8 +6,10 @@ import dev.skerry.warehouse.file.LocalFileIO;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class WarehouseCatalog implements AutoCloseable {
   public static final String NAME = "skerry";
 
   private static final String DATABASE = "catalog.db";
+  private static final String LOCK = "catalog.lock";
 
   private final Catalog catalog;
   private final Namespace namespace;
@@ -46,10 +49,7 @@ public final class WarehouseCatalog implements AutoCloseable {
   public static WarehouseCatalog open(WarehouseConfig config) {
     Map<String, String> properties = properties(config);
     try {
-      if (config.catalog().isEmpty()) {
-        Files.createDirectories(config.directory());
-      }
-      Catalog catalog = CatalogUtil.buildIcebergCatalog(NAME, properties, /* conf= */ null);
+      Catalog catalog = config.catalog().isEmpty() ? local(config, properties) : built(properties);
       Namespace namespace = Namespace.of(config.namespace());
       WarehouseCatalog opened =
           new WarehouseCatalog(
@@ -67,6 +67,24 @@ public final class WarehouseCatalog implements AutoCloseable {
               + e.getMessage(),
           e);
     }
+  }
+
+  /** Opened by one process at a time: two that make its tables at once would meet. */
+  private static Catalog local(WarehouseConfig config, Map<String, String> properties)
+      throws IOException {
+    Files.createDirectories(config.directory());
+    Path file = config.directory().resolve(LOCK);
+    synchronized (WarehouseCatalog.class) {
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        channel.lock();
+        return built(properties);
+      }
+    }
+  }
+
+  private static Catalog built(Map<String, String> properties) {
+    return CatalogUtil.buildIcebergCatalog(NAME, properties, /* conf= */ null);
   }
 
   /** Whether there is a local catalogue already. */

@@ -136,8 +136,7 @@ public final class ConnectorSettings {
     settings.put(
         "iceberg.coordinator.transactional.prefix",
         config.group() + "-" + table.topic().name() + "-");
-    settings.put(
-        WarehouseSink.CONTROL_REPLICATION, Short.toString(config.replicationFactor()));
+    settings.put(WarehouseSink.CONTROL_REPLICATION, Short.toString(config.replicationFactor()));
     settings.put(
         "iceberg.control.commit.interval-ms", Long.toString(config.commitInterval().toMillis()));
     settings.put(

@@ -66,8 +66,7 @@ record ControlTopic(String name, String coordinatorGroup) {
         admin.listConsumerGroupOffsets(coordinatorGroup).partitionsToOffsetAndMetadata().get();
     if (committed.get(control) == null) {
       admin
-          .alterConsumerGroupOffsets(
-              coordinatorGroup, Map.of(control, new OffsetAndMetadata(0)))
+          .alterConsumerGroupOffsets(coordinatorGroup, Map.of(control, new OffsetAndMetadata(0)))
           .all()
           .get();
     }

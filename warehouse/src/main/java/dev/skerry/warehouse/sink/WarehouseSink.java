@@ -19,7 +19,9 @@ import org.apache.kafka.connect.errors.ConnectException;
  */
 public final class WarehouseSink extends IcebergSinkConnector {
 
-  /** How many copies of the control topic are made; the broker's own setting where it is not set. */
+  /**
+   * How many copies of the control topic are made; the broker's own setting where it is not set.
+   */
   public static final String CONTROL_REPLICATION = "control.replication.factor";
 
   private static final String KAFKA = "iceberg.kafka.";

@@ -33,7 +33,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The connector of the guide against a PostgreSQL of this machine, through a kill of the worker. */
+/**
+ * The connector of the guide against a PostgreSQL of this machine, through a kill of the worker.
+ */
 class PostgresSinkIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -129,7 +131,8 @@ class PostgresSinkIT {
   }
 
   private static long rows(TestPostgres postgres) throws SQLException {
-    boolean isThere = postgres.number("SELECT count(*) FROM pg_tables WHERE tablename = 'aggregates'") > 0;
+    boolean isThere =
+        postgres.number("SELECT count(*) FROM pg_tables WHERE tablename = 'aggregates'") > 0;
     return isThere ? postgres.number("SELECT count(*) FROM aggregates") : 0;
   }
 

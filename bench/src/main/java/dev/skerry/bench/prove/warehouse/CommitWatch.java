@@ -43,10 +43,14 @@ final class CommitWatch implements AutoCloseable {
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_uncommitted",
-                "auto.offset.reset", "earliest",
-                "fetch.max.wait.ms", Long.toString(POLL_MILLIS)),
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_uncommitted",
+                "auto.offset.reset",
+                "earliest",
+                "fetch.max.wait.ms",
+                Long.toString(POLL_MILLIS)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     consumer.assign(List.of(control));

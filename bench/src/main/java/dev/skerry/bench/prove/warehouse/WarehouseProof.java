@@ -11,9 +11,8 @@ import java.util.function.Consumer;
 /**
  * Kills the warehouse's worker at random moments while aggregates arrive, changes their schema in
  * the middle while the registry that knows the new one is away, kills it then too, and writes
- * rubbish among them:
- * NOTHING_LOST, NOTHING_TWICE, NOTHING_GOOD_IN_THE_DEAD_LETTERS. Then how fast it works off a
- * backlog, and how old rows are when they can be read.
+ * rubbish among them: NOTHING_LOST, NOTHING_TWICE, NOTHING_GOOD_IN_THE_DEAD_LETTERS. Then how fast
+ * it works off a backlog, and how old rows are when they can be read.
  */
 public final class WarehouseProof {
 
@@ -138,15 +137,7 @@ public final class WarehouseProof {
       DeadLetterCheck.Found letters =
           DeadLetterCheck.compare(site.bootstrapServers(), feed.poisonPositions());
       boolean holds = rows.addUp() && letters.addUp() && speed.isEnough();
-      return new Result(
-          "warehouse",
-          seed,
-          kills,
-          outage.toSeconds(),
-          rows,
-          letters,
-          speed,
-          holds);
+      return new Result("warehouse", seed, kills, outage.toSeconds(), rows, letters, speed, holds);
     }
   }
 }
