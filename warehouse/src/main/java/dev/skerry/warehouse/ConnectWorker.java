@@ -60,7 +60,7 @@ final class ConnectWorker implements AutoCloseable {
 
   /** The topic in which workers of a group share what they know. */
   static String storageTopic(WarehouseConfig config, String kind) {
-    return config.group() + "-" + kind + "s";
+    return config.group() + "-" + (kind.equals("status") ? kind : kind + "s");
   }
 
   /** Where its REST interface answers. */
