@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The same worker and connectors as in this process as Strimzi {@code KafkaConnect} and {@code
@@ -46,7 +47,7 @@ public final class ConnectManifests {
 
   private static String workers(WarehouseConfig config, Map<String, ?> kafka) {
     Map<String, String> settings = new TreeMap<>(ConnectWorker.settings(config, kafka));
-    settings.keySet().removeIf(key -> STRIMZIS.contains(key) || isOfAClient(key));
+    settings.keySet().removeIf(key -> isStrimzis(key));
     return """
     # The workers: Strimzi's image with the warehouse's jars as a plug-in (docker/warehouse-connect.Dockerfile). Keys for the object store
     # come from the secret warehouse-storage, or from the cloud's own identity of the pod, and then there is none.
@@ -61,6 +62,16 @@ public final class ConnectManifests {
       replicas: 2
       image: skerry/warehouse-connect:0.1.0
       bootstrapServers: %1$s
+      tls:
+        trustedCertificates:
+          - secretName: cloud-cluster-ca-cert
+            pattern: "*.crt"
+      authentication:
+        type: tls
+        certificateAndKey:
+          secretName: warehouse
+          certificate: user.crt
+          key: user.key
       groupId: %2$s
       configStorageTopic: %3$s
       offsetStorageTopic: %4$s
@@ -75,7 +86,20 @@ public final class ConnectManifests {
       template:
         pod:
           priorityClassName: skerry-standard
+          # For the connectors' own clients, which Strimzi does not know.
+          volumes:
+            - name: kafka-user
+              secret:
+                secretName: warehouse
+                items:
+                  - {key: user.crt, path: user.crt}
+                  - {key: user.key, path: user.key}
+            - name: kafka-ca
+              secret: {secretName: cloud-cluster-ca-cert}
         connectContainer:
+          volumeMounts:
+            - {name: kafka-user, mountPath: /mnt/skerry-kafka/user}
+            - {name: kafka-ca, mountPath: /mnt/skerry-kafka/ca}
           env:
             - name: AWS_ACCESS_KEY_ID
               valueFrom:
@@ -93,8 +117,10 @@ public final class ConnectManifests {
             lines(settings));
   }
 
-  private static boolean isOfAClient(String key) {
-    return key.startsWith("consumer.") || key.startsWith("producer.") || key.startsWith("admin.");
+  private static boolean isStrimzis(String key) {
+    return STRIMZIS.contains(key)
+        || Stream.of("consumer.", "producer.", "admin.", "ssl.", "security.")
+            .anyMatch(key::startsWith);
   }
 
   private static String connector(Map<String, String> settings) {

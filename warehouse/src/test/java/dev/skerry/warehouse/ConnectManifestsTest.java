@@ -20,19 +20,17 @@ class ConnectManifestsTest {
 
   @Test
   void shouldBeWhatTheDescriptionBesideThemSays() throws IOException {
-    Map<String, String> described = described();
-    String bootstrap = described.get("kafka.bootstrap.servers");
-    assertThat(bootstrap).isNotBlank();
+    Settings described = Settings.of(described(), WarehouseConfig.class);
     String manifests =
         ConnectManifests.of(
-            Settings.of(described, WarehouseConfig.class).get(WarehouseConfig.class),
-            Map.of("bootstrap.servers", bootstrap));
+            described.get(WarehouseConfig.class), described.kafka().admin(Map.of()));
 
     if (Boolean.getBoolean("skerry.manifests.write")) {
       Files.writeString(COMPONENT.resolve("connect.yaml"), manifests);
     }
     assertThat(COMPONENT.resolve("connect.yaml")).hasContent(manifests);
-    assertThat(manifests).contains("s3://skerry-warehouse/tables", "kind: KafkaConnect\n");
+    assertThat(manifests)
+        .contains("s3://skerry-warehouse/tables", "kind: KafkaConnect\n", "kind: KafkaConnector\n");
   }
 
   /** The properties file in the ConfigMap of the process that looks after the tables. */

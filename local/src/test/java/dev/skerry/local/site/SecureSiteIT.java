@@ -11,6 +11,7 @@ import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.mirror.LinkUse;
 import dev.skerry.local.mirror.MirrorPlan;
 import dev.skerry.local.mirror.RunningMirror;
+import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.access.KafkaUser;
 import dev.skerry.schemas.access.KafkaUsers;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
@@ -82,6 +84,7 @@ class SecureSiteIT {
                 SitePorts.free(),
                 new SiteSettings.Source.External(),
                 model())
+            .withWarehouse()
             .secured();
     brokers = SecureBrokers.start(settings);
     services = new SecureServices(settings);
@@ -206,11 +209,13 @@ class SecureSiteIT {
     parts.cloudAggregator();
     assertThat(parts.gateway()).isPresent();
     RunningMirror mirror = RunningMirror.start(mirrorPlan());
-    try (RunningPart inference = services.inference();
+    try (Supervisor processes = new Supervisor(settings.files().logs(), System.out::println);
+        RunningPart inference = services.inference();
         RunningPart aggregator = services.aggregator();
         RunningPart select = services.select();
         RunningPart gateway = services.gateway();
         RunningPart inTheCloud = services.cloudAggregator()) {
+      processes.start(parts.warehouse().orElseThrow());
       services.simulate("3s");
       Broker operator = brokers.edge(KafkaUsers.OPERATOR);
       Broker cloud = brokers.cloud(KafkaUsers.OPERATOR);
@@ -221,6 +226,7 @@ class SecureSiteIT {
               () -> {
                 assertThat(count(operator, Topics.DETECTIONS)).isPositive();
                 assertThat(count(cloud, Topics.AGGREGATES)).isPositive();
+                assertThat(tables()).isNotEmpty();
               });
       new CutRelease(cloud, operator, brokers.link())
           .cross(dir.resolve("vibration-faults.onnx"), settings.files().releaseKey());
@@ -233,7 +239,8 @@ class SecureSiteIT {
               "CN=gateway",
               "CN=source",
               "CN=mirror",
-              "CN=mirror-local");
+              "CN=mirror-local",
+              "CN=warehouse");
       inference.stop();
       aggregator.stop();
       select.stop();
@@ -241,6 +248,17 @@ class SecureSiteIT {
       inTheCloud.stop();
     } finally {
       mirror.stop();
+    }
+  }
+
+  /** The tables that the warehouse has committed rows to. */
+  private static List<Path> tables() throws IOException {
+    Path tables = settings.files().warehouse().resolve("tables");
+    if (!Files.isDirectory(tables)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(tables)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("snap-")).toList();
     }
   }
 
