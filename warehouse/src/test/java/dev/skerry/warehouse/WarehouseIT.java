@@ -18,6 +18,7 @@ import dev.skerry.warehouse.file.LocalFileIO;
 import dev.skerry.warehouse.sink.DeadLetterTopic;
 import dev.skerry.warehouse.sql.Asking;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -238,8 +239,9 @@ class WarehouseIT {
           .until(
               () -> {
                 running.requireAlive();
-                return asking.hasTables("aggregates", "drift", "model_status", "retraining_samples")
-                    && asking.number("SELECT count(*) FROM aggregates") >= AGGREGATES;
+                return hasRows(asking, "model_status", 1)
+                    && hasRows(asking, "retraining_samples", 1)
+                    && hasRows(asking, "aggregates", AGGREGATES);
               });
       assertThat(asking.number("SELECT count(*) FROM aggregates")).isEqualTo(AGGREGATES);
       assertThat(
@@ -255,11 +257,18 @@ class WarehouseIT {
     }
   }
 
+  /** A table is there a little before its first rows are. */
+  private static boolean hasRows(Asking asking, String table, int rows) throws SQLException {
+    return asking.hasTables(table) && asking.number("SELECT count(*) FROM " + table) >= rows;
+  }
+
   private static void assertQuestions() throws Exception {
     List<String> questions = ReadyQuestions.ofTheGuide();
     assertThat(questions).hasSizeGreaterThanOrEqualTo(8);
     try (Asking asking = Asking.of(TestWarehouse.config(warehouse()))) {
-      await().atMost(PATIENCE).until(() -> asking.hasTables("completeness"));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> hasRows(asking, "completeness", 1) && hasRows(asking, "drift", 1));
       for (String question : questions) {
         assertThat(asking.rows(question)).as(question).isPositive();
       }
