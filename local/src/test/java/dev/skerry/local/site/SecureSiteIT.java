@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -209,7 +210,8 @@ class SecureSiteIT {
     parts.cloudAggregator();
     assertThat(parts.gateway()).isPresent();
     RunningMirror mirror = RunningMirror.start(mirrorPlan());
-    try (Supervisor processes = new Supervisor(settings.files().logs(), System.out::println);
+    List<String> said = new CopyOnWriteArrayList<>();
+    try (Supervisor processes = new Supervisor(settings.files().logs(), said::add);
         RunningPart inference = services.inference();
         RunningPart aggregator = services.aggregator();
         RunningPart select = services.select();
@@ -226,7 +228,7 @@ class SecureSiteIT {
               () -> {
                 assertThat(count(operator, Topics.DETECTIONS)).isPositive();
                 assertThat(count(cloud, Topics.AGGREGATES)).isPositive();
-                assertThat(tables()).isNotEmpty();
+                assertThat(tables()).as(said.toString()).isNotEmpty();
               });
       new CutRelease(cloud, operator, brokers.link())
           .cross(dir.resolve("vibration-faults.onnx"), settings.files().releaseKey());
