@@ -13,6 +13,7 @@ COPY inference-processor/target/runtime-jars /lists/inference-processor
 COPY aggregator/target/runtime-jars /lists/aggregator
 COPY retrain-feeder/target/runtime-jars /lists/retrain-feeder
 COPY console/target/runtime-jars /lists/console
+COPY trace/target/runtime-jars /trace
 RUN ["sh", "-euc", "\
   for list in /lists/*; do \
     image=/images/$(basename $list); mkdir -p $image/lib $image/app; \
@@ -25,7 +26,12 @@ RUN ["sh", "-euc", "\
   cp /site/inference-processor-*.jar /images/inference-processor/app/; \
   cp /site/aggregator-*.jar /images/aggregator/app/; \
   cp /site/retrain-feeder-*.jar /images/retrain-feeder/app/; \
-  cp /site/console-*.jar /images/console/app/"]
+  cp /site/console-*.jar /images/console/app/; \
+  mkdir /images/trace; \
+  for jar in $(tr ':' ' ' </trace); do \
+    case $jar in */io/opentelemetry/*) cp /site/$(basename $jar) /images/trace/;; esac; \
+  done; \
+  cp /site/trace-*.jar /images/trace/"]
 
 FROM ${BASE} AS service
 ARG VERSION=0.1.0-SNAPSHOT
@@ -34,6 +40,8 @@ LABEL org.opencontainers.image.vendor="Skerry" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
+# What exports traces; nothing of it is loaded unless service.trace.enabled says so.
+COPY --from=jars /images/trace /opt/skerry/trace
 # A place for state that the user below can write to wherever no volume is mounted.
 COPY --chown=10001:10001 LICENSE /var/lib/skerry/
 USER 10001:10001
@@ -41,7 +49,7 @@ ENV SERVICE_HTTP_HOST=0.0.0.0 SERVICE_HTTP_PORT=9464
 EXPOSE 9464
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=4 \
   CMD ["java", "-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "/opt/skerry/app/*", "dev.skerry.service.ReadyMain"]
-ENTRYPOINT ["java", "-cp", "/opt/skerry/app/*:/opt/skerry/lib/*"]
+ENTRYPOINT ["java", "-cp", "/opt/skerry/app/*:/opt/skerry/lib/*:/opt/skerry/trace/*"]
 
 FROM service AS gateway
 LABEL org.opencontainers.image.title="Skerry gateway" \
@@ -69,7 +77,9 @@ CMD ["dev.skerry.aggregator.AggregatorMain"]
 
 FROM service AS retrain-feeder
 LABEL org.opencontainers.image.title="Skerry retrain-feeder" \
-      org.opencontainers.image.description="Chooses which doubts become training samples"
+      org.opencontainers.image.description="Chooses which doubts become training samples, takes labels, makes datasets and trains"
+# The first champion of the training.
+COPY models /opt/skerry/models
 COPY --from=jars /images/retrain-feeder/lib /opt/skerry/lib
 COPY --from=jars /images/retrain-feeder/app /opt/skerry/app
 CMD ["dev.skerry.retrain.SelectMain"]
