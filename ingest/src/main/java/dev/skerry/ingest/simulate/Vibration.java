@@ -19,6 +19,12 @@ final class Vibration {
   static final int STEPS = 1024;
   static final float SAMPLE_RATE_HZ = 2560;
 
+  /** What an accelerometer of 16 bits over ±16 g resolves. */
+  static final double STEPS_PER_G = 2048;
+
+  /** What the tachometer resolves, far below its own error. */
+  static final double STEPS_PER_HZ = 512;
+
   private static final int WINDOW_SALT = 0x57;
   private static final double STANDARD_GRAVITY = 9.80665;
   private static final double LINE_FREQUENCY_HZ = 50;
@@ -108,10 +114,15 @@ final class Vibration {
     double hzPerStep = operation.speedDriftHzPerSecond() / SAMPLE_RATE_HZ;
     double tachometerBias = 1 + 0.0005 * random.nextGaussian();
     for (int n = 0; n < STEPS; n++) {
-      values[n] = (float) (machine.sensorGain() * recording.radial[n]);
-      values[STEPS + n] = (float) (machine.sensorGain() * recording.axial[n]);
-      values[2 * STEPS + n] = (float) (tachometerBias * (operation.speedHz() + hzPerStep * n));
+      values[n] = resolved(machine.sensorGain() * recording.radial[n], STEPS_PER_G);
+      values[STEPS + n] = resolved(machine.sensorGain() * recording.axial[n], STEPS_PER_G);
+      values[2 * STEPS + n] =
+          resolved(tachometerBias * (operation.speedHz() + hzPerStep * n), STEPS_PER_HZ);
     }
     return values;
+  }
+
+  private static float resolved(double value, double stepsPerUnit) {
+    return (float) (Math.rint(value * stepsPerUnit) / stepsPerUnit);
   }
 }

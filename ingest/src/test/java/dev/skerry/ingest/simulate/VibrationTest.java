@@ -14,6 +14,20 @@ class VibrationTest {
   private static final Seed SEED = new Seed(7);
 
   @Test
+  void shouldMeasureInTheStepsOfItsSensors() {
+    float[] window = Vibration.window(machine(0), Condition.HEALTHY, 0);
+    for (int n = 0; n < window.length; n++) {
+      double steps =
+          window[n]
+              * (n < 2 * Vibration.STEPS ? Vibration.STEPS_PER_G : Vibration.STEPS_PER_HZ);
+      assertThat(steps).isEqualTo(Math.rint(steps));
+    }
+    assertThat(IntStream.range(0, Vibration.STEPS).mapToObj(n -> window[n]).distinct().count())
+        .as("levels of the radial acceleration")
+        .isGreaterThan(30);
+  }
+
+  @Test
   void shouldShowUnbalanceAsRadialEnergyAtShaftSpeed() {
     assertThat(medianRise(Fault.UNBALANCE, w -> Spectrum.of(w, 0).near(speed(w)))).isGreaterThan(3);
     assertThat(medianRise(Fault.UNBALANCE, w -> Spectrum.of(w, 0).near(2 * speed(w))))
