@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,9 @@ class AggregatorIT {
     assertThat(Tally.of(given)).isEqualTo(feed.tally.counts());
     assertThat(given.stream().filter(aggregate -> !aggregate.getLate()).map(Tally::key))
         .doesNotHaveDuplicates();
+    assertThat(site.committed(Topics.AGGREGATES).stream().map(ConsumerRecord::partition).distinct())
+        .as("partitions of a site's aggregates")
+        .hasSize(1);
   }
 
   @Test
