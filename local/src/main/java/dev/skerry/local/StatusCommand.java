@@ -1,10 +1,14 @@
 package dev.skerry.local;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skerry.local.ledger.AnswerEntries;
 import dev.skerry.local.ledger.Verdicts;
+import dev.skerry.local.link.LinkTraffic;
 import dev.skerry.local.loop.LoopLine;
 import dev.skerry.local.loop.LoopSight;
 import dev.skerry.local.site.SiteFiles;
+import dev.skerry.local.site.SiteParts;
 import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
@@ -36,13 +40,15 @@ final class StatusCommand implements Callable<Integer> {
   /** What is left of 80 columns for what stands on a line besides its heading. */
   private static final int PARTS_COLUMNS = 63;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @Mixin private DataOption data = new DataOption();
 
   @Option(names = "--json", description = "Each site as a JSON object, one a line.")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Console console = Console.standard();
     Optional<SiteStatus> up =
         SiteStatus.read(data.files()).filter(status -> status.supervisor().isPresent());
@@ -55,32 +61,48 @@ final class StatusCommand implements Callable<Integer> {
     }
     SiteStatus first = up.get();
     console.line("A site is up in " + data.files().root() + " (process " + first.pid() + ")");
-    describe(console, first, data.files());
+    describe(console, data.files(), first);
     for (String further : first.furtherSites()) {
-      SiteStatus.read(data.files().site(further))
-          .ifPresentOrElse(
-              site -> {
-                console.line("The site " + further + " shares its cloud");
-                describe(console, site, data.files().site(further));
-              },
-              () -> console.line("The site " + further + " is starting"));
+      Optional<SiteStatus> site = SiteStatus.read(data.files().site(further));
+      console.line(
+          "The site " + further + (site.isPresent() ? " shares its cloud" : " is starting"));
+      if (site.isPresent()) {
+        describe(console, data.files().site(further), site.get());
+      }
     }
     return ExitCode.OK;
   }
 
-  private int print(Optional<SiteStatus> up) {
-    up.ifPresent(
-        first -> {
-          System.out.println(Json.of(first));
-          first.furtherSites().stream()
-              .map(further -> SiteStatus.read(data.files().site(further)))
-              .flatMap(Optional::stream)
-              .forEach(further -> System.out.println(Json.of(further)));
-        });
-    return up.isPresent() ? ExitCode.OK : ExitCode.FAILED;
+  private int print(Optional<SiteStatus> up) throws InterruptedException {
+    if (up.isEmpty()) {
+      return ExitCode.FAILED;
+    }
+    print(data.files(), up.get());
+    for (String further : up.get().furtherSites()) {
+      SiteFiles files = data.files().site(further);
+      Optional<SiteStatus> site = SiteStatus.read(files);
+      if (site.isPresent()) {
+        print(files, site.get());
+      }
+    }
+    return ExitCode.OK;
   }
 
-  private static void describe(Console console, SiteStatus status, SiteFiles files) {
+  private static void print(SiteFiles files, SiteStatus status) throws InterruptedException {
+    ObjectNode shown = JSON.valueToTree(status);
+    Optional<LinkTraffic> traffic = traffic(files);
+    if (traffic.isPresent()) {
+      shown.set("traffic", JSON.valueToTree(traffic.get().topics()));
+    }
+    System.out.println(Json.of(shown));
+  }
+
+  private static Optional<LinkTraffic> traffic(SiteFiles files) throws InterruptedException {
+    return LinkTraffic.ask(files.port(SiteParts.MIRROR));
+  }
+
+  private static void describe(Console console, SiteFiles files, SiteStatus status)
+      throws InterruptedException {
     Broker cloud = status.cloud();
     List<String> lines = new ArrayList<>();
     lines.add(line("edge broker", status.edge().toString()));
@@ -101,6 +123,8 @@ final class StatusCommand implements Callable<Integer> {
       lines.add(line("ledger", said(() -> ledger(status, cloud))));
     }
     lines.add(line("answers", said(() -> AnswerEntries.read(status.edge()).summary())));
+    traffic(files)
+        .ifPresent(of -> of.describe().forEach(line -> lines.add("    " + line)));
     lines.forEach(console::line);
   }
 

@@ -3,15 +3,12 @@ package dev.skerry.bench.link;
 import dev.skerry.bench.process.ChildJvm;
 import dev.skerry.broker.BrokerProbe;
 import dev.skerry.broker.KafkaNodeMain;
-import dev.skerry.local.mirror.keep.EdgeDisk;
 import dev.skerry.local.topic.TopicSetup;
 import dev.skerry.schemas.topic.Side;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.TopicPartition;
 
 /** The broker of one side, which can be killed and started again. Belongs to one thread. */
 public final class LinkBroker implements AutoCloseable {
@@ -53,13 +50,6 @@ public final class LinkBroker implements AutoCloseable {
       if (!BrokerProbe.awaitAnswer(admin, process::requireAlive)) {
         throw new IllegalStateException("The broker at " + bootstrapServers + " does not answer");
       }
-    }
-  }
-
-  /** What each partition takes on its disk. */
-  public Map<TopicPartition, Long> sizes() throws InterruptedException {
-    try (Admin admin = BrokerProbe.admin(bootstrapServers)) {
-      return EdgeDisk.ask(admin).sizes();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Service;
 import dev.skerry.service.ServiceGroup;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 public final class MirrorCopy implements AutoCloseable {
 
   private final FarEnd far;
+  private final MeterRegistry metrics;
   private final Service flows;
   private final Arrivals arrivals;
   private final CompletableFuture<Void> end;
@@ -37,15 +38,16 @@ public final class MirrorCopy implements AutoCloseable {
    * @param records that have come, all topics
    * @param bytesOut that went out through its link
    * @param bytesBack that came back
-   * @param bytesByTopic what the far broker's disk holds of each topic: batches as they crossed
+   * @param topics what was sent of each topic
    */
   public record Progress(
-      long records, long bytesOut, long bytesBack, Map<String, Long> bytesByTopic) {
+      long records, long bytesOut, long bytesBack, Map<String, Batches> topics) {
 
     /** What came since an earlier one. */
     public Progress since(Progress earlier) {
-      Map<String, Long> grown = new HashMap<>(bytesByTopic);
-      earlier.bytesByTopic.forEach((topic, bytes) -> grown.merge(topic, -bytes, Long::sum));
+      Map<String, Batches> grown = new HashMap<>(topics);
+      earlier.topics.forEach(
+          (topic, before) -> grown.computeIfPresent(topic, (name, now) -> now.since(before)));
       return new Progress(
           records - earlier.records,
           bytesOut - earlier.bytesOut,
@@ -54,8 +56,24 @@ public final class MirrorCopy implements AutoCloseable {
     }
   }
 
-  private MirrorCopy(FarEnd far, Service flows) {
+  /**
+   * What was sent of a topic.
+   *
+   * @param records that were sent
+   * @param contentBytes of their keys, values and headers
+   * @param bytes of the batches in which they crossed
+   */
+  public record Batches(long records, long contentBytes, long bytes) {
+
+    Batches since(Batches earlier) {
+      return new Batches(
+          records - earlier.records, contentBytes - earlier.contentBytes, bytes - earlier.bytes);
+    }
+  }
+
+  private MirrorCopy(FarEnd far, Service flows, MeterRegistry metrics) {
     this.far = far;
+    this.metrics = metrics;
     this.flows = flows;
     this.arrivals =
         Arrivals.follow(far.broker().bootstrapServers(), Topics.mirroredFrom(Side.EDGE));
@@ -67,12 +85,13 @@ public final class MirrorCopy implements AutoCloseable {
       throws InterruptedException {
     String name = "copy-" + compression.name().toLowerCase(Locale.ROOT);
     FarEnd far = FarEnd.start(name, directory);
-    LinkUse use = new LinkUse(OptionalLong.empty(), compression, /* detections= */ false);
+    LinkUse use = LinkUse.STANDARD.compressed(compression);
+    MeterRegistry metrics = new SimpleMeterRegistry();
     List<Service> mirrors = new ArrayList<>();
     for (MirrorFlow flow : MirrorPlan.of(name, edge, far.link().address(), use).fromTheEdge()) {
-      mirrors.add(new Mirror(flow, new SimpleMeterRegistry()));
+      mirrors.add(new Mirror(flow, metrics));
     }
-    return new MirrorCopy(far, new ServiceGroup(mirrors));
+    return new MirrorCopy(far, new ServiceGroup(mirrors), metrics);
   }
 
   private void run() {
@@ -88,13 +107,27 @@ public final class MirrorCopy implements AutoCloseable {
     if (end.isDone()) {
       end.join();
     }
-    Map<String, Long> bytes = new HashMap<>();
-    far.broker().sizes().forEach((at, size) -> bytes.merge(at.topic(), size, Long::sum));
+    Map<String, Batches> topics = new HashMap<>();
     long records = 0;
     for (Topic topic : Topics.mirroredFrom(Side.EDGE)) {
       records += arrivals.count(topic);
+      topics.put(
+          topic.name(),
+          new Batches(
+              sent(topic, "content.records"),
+              sent(topic, "content.bytes"),
+              sent(topic, "batch.bytes")));
     }
-    return new Progress(records, far.link().bytesOut(), far.link().bytesBack(), bytes);
+    return new Progress(records, far.link().bytesOut(), far.link().bytesBack(), topics);
+  }
+
+  private long sent(Topic topic, String what) {
+    return Math.round(
+        metrics
+            .get("skerry.mirror." + what)
+            .tag("topic", topic.name())
+            .functionCounter()
+            .count());
   }
 
   @Override

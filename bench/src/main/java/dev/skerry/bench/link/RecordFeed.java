@@ -9,9 +9,11 @@ import dev.skerry.schemas.topic.Topic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,6 +45,7 @@ public final class RecordFeed implements AutoCloseable {
   private final int recordsEach;
   private final double transactionsPerSecond;
   private final SplittableRandom random;
+  private final Optional<? extends InstantSource> clock;
   private final KafkaProducer<byte[], byte[]> producer;
   private final NavigableMap<Long, Long> committedByNanos = new ConcurrentSkipListMap<>();
   private final CompletableFuture<Long> end = new CompletableFuture<>();
@@ -54,7 +57,9 @@ public final class RecordFeed implements AutoCloseable {
       List<Topic> topics,
       int recordsEach,
       double transactionsPerSecond,
-      long seed) {
+      long seed,
+      Optional<? extends InstantSource> clock) {
+    this.clock = clock;
     this.topics = topics;
     this.recordsEach = recordsEach;
     this.transactionsPerSecond = transactionsPerSecond;
@@ -83,8 +88,25 @@ public final class RecordFeed implements AutoCloseable {
       int recordsEach,
       double transactionsPerSecond,
       long seed) {
+    return start(
+        bootstrapServers, topics, recordsEach, transactionsPerSecond, seed, Optional.empty());
+  }
+
+  /**
+   * Starts to write records with times of their own.
+   *
+   * @param recordsEach records to each topic in a transaction
+   * @param clock for their times; empty where they are the broker's to give
+   */
+  public static RecordFeed start(
+      String bootstrapServers,
+      List<Topic> topics,
+      int recordsEach,
+      double transactionsPerSecond,
+      long seed,
+      Optional<? extends InstantSource> clock) {
     RecordFeed feed =
-        new RecordFeed(bootstrapServers, topics, recordsEach, transactionsPerSecond, seed);
+        new RecordFeed(bootstrapServers, topics, recordsEach, transactionsPerSecond, seed, clock);
     Thread thread = new Thread(feed::flow, "feed-" + topics.get(0).name());
     thread.setDaemon(true);
     thread.start();
@@ -142,7 +164,12 @@ public final class RecordFeed implements AutoCloseable {
       long number = sequence++;
       String device = "machine-" + random.nextInt(DEVICES);
       ProducerRecord<byte[], byte[]> record =
-          new ProducerRecord<>(topic, device.getBytes(UTF_8), value(device, number));
+          new ProducerRecord<>(
+              topic,
+              /* partition= */ null,
+              clock.map(InstantSource::millis).orElse(null),
+              device.getBytes(UTF_8),
+              value(device, number));
       record.headers().add("number", ByteBuffer.allocate(Long.BYTES).putLong(number).array());
       record.headers().add("empty", new byte[0]);
       producer.send(record);

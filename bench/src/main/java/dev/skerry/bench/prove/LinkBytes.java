@@ -2,9 +2,6 @@ package dev.skerry.bench.prove;
 
 import dev.skerry.bench.link.MirrorCopy;
 import dev.skerry.local.mirror.Compression;
-import dev.skerry.schemas.topic.Side;
-import dev.skerry.schemas.topic.Topic;
-import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -57,15 +54,37 @@ final class LinkBytes {
     }
   }
 
-  /** What a topic's batches take. */
-  record TopicBytes(long compressed, long uncompressed, double share) {}
+  /**
+   * What a topic's batches take.
+   *
+   * @param contentBytesPerRecord its key, value and headers
+   * @param bytesPerRecord its part of the compressed batch
+   */
+  record TopicBytes(
+      long records,
+      long compressed,
+      long uncompressed,
+      double share,
+      double contentBytesPerRecord,
+      double bytesPerRecord) {
+
+    static TopicBytes of(MirrorCopy.Batches compressed, MirrorCopy.Batches uncompressed) {
+      double records = Math.max(1, compressed.records());
+      return new TopicBytes(
+          compressed.records(),
+          compressed.bytes(),
+          uncompressed.bytes(),
+          (double) compressed.bytes() / Math.max(1, uncompressed.bytes()),
+          compressed.contentBytes() / records,
+          compressed.bytes() / records);
+    }
+  }
 
   /**
    * What was measured.
    *
    * @param backlog what waited already, as after an outage: large batches
    * @param live what came meanwhile, as it came
-   * @param topics batches of each topic alone, backlog and live together
    */
   record Result(
       String name,
@@ -73,18 +92,36 @@ final class LinkBytes {
       int seconds,
       Part backlog,
       Part live,
-      Map<String, TopicBytes> topics,
       double limitShare,
       boolean holds)
       implements Proof {}
 
-  /** One part of it, and the compressed share of the uncompressed bytes. */
-  record Part(Wire compressed, Wire uncompressed, double share) {
+  /**
+   * One part of it.
+   *
+   * @param share the compressed share of the uncompressed bytes, everything included
+   * @param batchShare the same of the batches alone
+   * @param topics the batches of each topic
+   */
+  record Part(
+      Wire compressed,
+      Wire uncompressed,
+      double share,
+      double batchShare,
+      Map<String, TopicBytes> topics) {
 
     static Part of(MirrorCopy.Progress compressed, MirrorCopy.Progress uncompressed) {
       Wire small = Wire.of(compressed);
       Wire large = Wire.of(uncompressed);
-      return new Part(small, large, small.shareOf(large));
+      Map<String, TopicBytes> topics = topics(compressed.topics(), uncompressed.topics());
+      long bytes = topics.values().stream().mapToLong(TopicBytes::compressed).sum();
+      long plainBytes = topics.values().stream().mapToLong(TopicBytes::uncompressed).sum();
+      return new Part(
+          small,
+          large,
+          small.shareOf(large),
+          (double) bytes / Math.max(1, plainBytes),
+          topics);
     }
   }
 
@@ -100,10 +137,9 @@ final class LinkBytes {
       MirrorCopy.Progress smallEnd = compressed.progress();
       MirrorCopy.Progress largeEnd = uncompressed.progress();
       Part live = Part.of(smallEnd.since(small), largeEnd.since(large));
-      Map<String, TopicBytes> topics = topics(smallEnd.bytesByTopic(), largeEnd.bytesByTopic());
       boolean holds =
           live.compressed().records() > 0 && backlog.share() <= LIMIT && live.share() <= LIMIT;
-      return new Result("link-bytes", edge, seconds, backlog, live, topics, LIMIT, holds);
+      return new Result("link-bytes", edge, seconds, backlog, live, LIMIT, holds);
     }
   }
 
@@ -121,15 +157,15 @@ final class LinkBytes {
   }
 
   private static Map<String, TopicBytes> topics(
-      Map<String, Long> compressed, Map<String, Long> uncompressed) {
+      Map<String, MirrorCopy.Batches> compressed, Map<String, MirrorCopy.Batches> uncompressed) {
     Map<String, TopicBytes> topics = new TreeMap<>();
-    for (Topic topic : Topics.mirroredFrom(Side.EDGE)) {
-      long small = compressed.getOrDefault(topic.name(), 0L);
-      long large = uncompressed.getOrDefault(topic.name(), 0L);
-      if (large > 0) {
-        topics.put(topic.name(), new TopicBytes(small, large, (double) small / large));
-      }
-    }
+    compressed.forEach(
+        (topic, small) -> {
+          MirrorCopy.Batches large = uncompressed.get(topic);
+          if (large != null && large.records() > 0) {
+            topics.put(topic, TopicBytes.of(small, large));
+          }
+        });
     return topics;
   }
 }

@@ -82,6 +82,15 @@ final class LinkProof {
    */
   record Counts(long records, long arrived, long lost, long doubled, long reorderedPartitions) {
 
+    static Counts of(long records, List<MirrorReport> reports) {
+      return new Counts(
+          records,
+          reports.stream().mapToLong(MirrorReport::cloud).sum(),
+          reports.stream().mapToLong(MirrorReport::missing).sum(),
+          reports.stream().mapToLong(MirrorReport::doubled).sum(),
+          reports.stream().mapToLong(MirrorReport::reordered).sum());
+    }
+
     boolean addUp() {
       return records > 0
           && arrived == records
@@ -229,7 +238,7 @@ final class LinkProof {
             : SiteLedger.Said.NOT_ASKED;
     boolean agrees = ledger.isEmpty() || said.agrees(counted);
     mirror.terminate();
-    Counts counts = counts(upEach * upwards().size() + down, compare(site));
+    Counts counts = Counts.of(upEach * upwards().size() + down, compare(site));
     return new Result(
         name,
         seed,
@@ -247,15 +256,6 @@ final class LinkProof {
         counts.addUp()
             && agrees
             && Math.max(seconds.max(), secondsAfterKill.max()) <= LIMIT_SECONDS);
-  }
-
-  private static Counts counts(long records, List<MirrorReport> reports) {
-    return new Counts(
-        records,
-        reports.stream().mapToLong(MirrorReport::cloud).sum(),
-        reports.stream().mapToLong(MirrorReport::missing).sum(),
-        reports.stream().mapToLong(MirrorReport::doubled).sum(),
-        reports.stream().mapToLong(MirrorReport::reordered).sum());
   }
 
   /** Where a topic is mirrored down, the cloud is the home that the edge is compared with. */

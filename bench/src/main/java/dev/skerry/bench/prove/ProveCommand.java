@@ -120,6 +120,13 @@ public final class ProveCommand implements Callable<Integer> {
   private int seconds = 60;
 
   @Option(
+      names = "--hours",
+      description =
+          "How many hours pass in the seconds for which the link is cut in link-outage"
+              + " (default: 0, no more than the seconds).")
+  private int hours;
+
+  @Option(
       names = "--mebibytes",
       description = "How much bulk waits in link-urgent (default: 1024).")
   private int mebibytes = 1_024;
@@ -139,6 +146,7 @@ public final class ProveCommand implements Callable<Integer> {
     require(rate >= 1, "--rate is " + rate + ": give 1 or more");
     require(mebibytes >= 1, "--mebibytes is " + mebibytes + ": give 1 or more");
     require(sites >= 2 && sites <= 9, "--sites is " + sites + ": give 2 to 9");
+    require(hours >= 0, "--hours is " + hours + ": give 0 or more");
     require(seconds >= 1, "--seconds is " + seconds + ": give 1 or more");
     WorkDirectory directory = WorkDirectory.create();
     System.err.println("Data and logs are in " + directory.path());
@@ -194,7 +202,7 @@ public final class ProveCommand implements Callable<Integer> {
               .run();
       case "link-bytes" ->
           new LinkBytes(directory.path(), edge, seconds, System.err::println).run();
-      case "link-outage" -> link(directory, Disruptions.outage(Duration.ofSeconds(seconds)));
+      case "link-outage" -> outage(directory);
       case "sites" ->
           new SeveralSites(directory.path(), seed, sites, timesOr(3), System.err::println).run();
       case "loop" ->
@@ -210,6 +218,12 @@ public final class ProveCommand implements Callable<Integer> {
               .run();
       default -> new KillInference(directory.path(), seed, timesOr(50), System.err::println).run();
     };
+  }
+
+  private Proof outage(WorkDirectory directory) throws InterruptedException {
+    return hours == 0
+        ? link(directory, Disruptions.outage(Duration.ofSeconds(seconds)))
+        : new LinkOutage(directory.path(), seed, hours, seconds, System.err::println).run();
   }
 
   private Proof link(WorkDirectory directory, List<Disruption> plan) throws InterruptedException {

@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.errors.NotFoundException;
+import org.apache.kafka.connect.mirror.MirrorCheckpointConnector;
 import org.apache.kafka.connect.mirror.MirrorMaker;
 import org.apache.kafka.connect.mirror.MirrorSourceConnector;
 import org.apache.kafka.connect.mirror.SourceAndTarget;
@@ -106,9 +108,13 @@ public final class Mirror implements Service {
    */
   private boolean watch(MirrorMaker mirrorMaker) throws InterruptedException {
     ConnectorHealth health = new ConnectorHealth(System.nanoTime());
+    ConnectorHealth ofPlaces = new ConnectorHealth(System.nanoTime());
     while (!stopRequestedWithin(WATCH_INTERVAL)) {
-      Optional<String> problem = health.problem(status(mirrorMaker), System.nanoTime());
+      Optional<String> problem = problem(health, mirrorMaker, MirrorSourceConnector.class);
       metrics.running(health.isRunning());
+      if (problem.isEmpty() && flow.carriesGroups()) {
+        problem = problem(ofPlaces, mirrorMaker, MirrorCheckpointConnector.class);
+      }
       if (problem.isPresent()) {
         log.warn("The {} mirror failed; starting it anew: {}", flow.name(), problem.get());
         metrics.rebuilt();
@@ -118,11 +124,15 @@ public final class Mirror implements Service {
     return health.hasWorked();
   }
 
+  private Optional<String> problem(
+      ConnectorHealth health, MirrorMaker mirrorMaker, Class<? extends Connector> connector) {
+    return health.problem(status(mirrorMaker, connector.getSimpleName()), System.nanoTime());
+  }
+
   /** Empty until the herder knows its connector, which takes a moment. */
-  private Optional<ConnectorStateInfo> status(MirrorMaker mirrorMaker) {
+  private Optional<ConnectorStateInfo> status(MirrorMaker mirrorMaker, String connector) {
     try {
-      return Optional.of(
-          mirrorMaker.connectorStatus(direction, MirrorSourceConnector.class.getSimpleName()));
+      return Optional.of(mirrorMaker.connectorStatus(direction, connector));
     } catch (NotFoundException e) {
       return Optional.empty();
     }

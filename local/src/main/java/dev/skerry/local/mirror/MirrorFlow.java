@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param topics what is mirrored, at least one
  * @param maxBytesPerSecond how much is read at most, as the source stores it; empty for no bound
  * @param compression on the link
+ * @param groups patterns of the names of groups at the source that find their place at the target
  */
 public record MirrorFlow(
     String name,
@@ -28,13 +29,26 @@ public record MirrorFlow(
     Cluster target,
     List<Topic> topics,
     OptionalLong maxBytesPerSecond,
-    Compression compression) {
+    Compression compression,
+    List<String> groups) {
 
   /**
    * How long a flow that vanished inside a transaction holds back the readers of other sites'
    * records. A flow that is cut for longer is fenced, and built anew when the link is back.
    */
   static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * After how long without a word the target's broker takes a mirror for dead, the shortest that
+   * brokers allow by default: one that was killed is followed by the next only then.
+   */
+  static final Duration DEAD_AFTER = Duration.ofSeconds(6);
+
+  /** How often groups are asked for their place. */
+  static final Duration PLACES_EVERY = Duration.ofSeconds(5);
+
+  /** How many records a group that has read all may read again at the target. */
+  private static final String PLACES_OFF_BY = "10";
 
   /** A flow that is stopped waits for each of its readers so long, one after the other. */
   private static final Duration LONGEST_FETCH = Duration.ofSeconds(2);
@@ -44,6 +58,7 @@ public record MirrorFlow(
   /** Checks that there is something to mirror and somewhere else to mirror it to. */
   public MirrorFlow {
     topics = List.copyOf(topics);
+    groups = List.copyOf(groups);
     if (topics.isEmpty()) {
       throw new IllegalArgumentException("topics is empty: name what is mirrored");
     }
@@ -60,6 +75,11 @@ public record MirrorFlow(
   /** Whether it brings the cloud's topics to the site. */
   boolean comesDown() {
     return topics.stream().allMatch(topic -> topic.home() == Side.CLOUD);
+  }
+
+  /** Whether groups find their place at the target. */
+  boolean carriesGroups() {
+    return !groups.isEmpty();
   }
 
   /** The names of its topics. */
@@ -111,7 +131,6 @@ public record MirrorFlow(
         .forEach((key, value) -> settings.put(target.alias() + "." + key, value));
     settings.put(flow + "enabled", "true");
     settings.put(flow + "topics", topicNames().stream().collect(Collectors.joining(",")));
-    settings.put(flow + "groups", "");
     settings.put(target.alias() + "->" + source.alias() + ".enabled", "false");
     settings.put(
         "replication.policy.class", "org.apache.kafka.connect.mirror.IdentityReplicationPolicy");
@@ -119,26 +138,41 @@ public record MirrorFlow(
     // Else every class on the class path is read at each start, for seconds and 100 MB.
     settings.put("plugin.discovery", "service_load");
     settings.putAll(nothingButRecords());
+    settings.putAll(places(flow));
     settings.putAll(exactlyOnce(flow));
     settings.putAll(internalTopics());
     settings.putAll(thinLink());
     return settings;
   }
 
-  /**
-   * Topics are made beforehand with settings of their own, and nobody follows group offsets.
-   * MirrorMaker logs an error about its checkpoint connector then, once, and goes on without it.
-   */
+  /** Topics are made beforehand with settings of their own. */
   private static Map<String, String> nothingButRecords() {
     return Map.of(
         "emit.heartbeats.enabled", "false", // Else a second herder runs the other way.
-        "emit.checkpoints.enabled", "false",
-        "emit.offset-syncs.enabled", "false",
-        "sync.group.offsets.enabled", "false",
-        "refresh.groups.enabled", "false",
         "sync.topic.configs.enabled", "false",
         "sync.topic.acls.enabled", "false",
         "refresh.topics.interval.seconds", "60");
+  }
+
+  /**
+   * The place of each group: which offset at the target stands for which at the source is kept at
+   * the source, so that only the places themselves cross the link. Where nobody wants them
+   * MirrorMaker logs an error about its checkpoint connector, once, and goes on without it.
+   */
+  private Map<String, String> places(String flow) {
+    String wanted = Boolean.toString(carriesGroups());
+    String interval = Long.toString(PLACES_EVERY.toSeconds());
+    return Map.ofEntries(
+        Map.entry(flow + "groups", String.join(",", groups)),
+        Map.entry("emit.checkpoints.enabled", wanted),
+        Map.entry("emit.offset-syncs.enabled", wanted),
+        Map.entry("sync.group.offsets.enabled", wanted),
+        Map.entry("refresh.groups.enabled", wanted),
+        Map.entry("refresh.groups.interval.seconds", "30"),
+        Map.entry("emit.checkpoints.interval.seconds", interval),
+        Map.entry("sync.group.offsets.interval.seconds", interval),
+        Map.entry("offset.lag.max", PLACES_OFF_BY),
+        Map.entry("offset-syncs.topic.location", "source"));
   }
 
   private Map<String, String> exactlyOnce(String flow) {
@@ -150,6 +184,7 @@ public record MirrorFlow(
         // Else records of aborted transactions would be copied.
         Map.entry(source.alias() + ".consumer.isolation.level", "read_committed"),
         Map.entry(source.alias() + ".consumer.auto.offset.reset", "earliest"),
+        Map.entry(target.alias() + ".session.timeout.ms", Long.toString(DEAD_AFTER.toMillis())),
         // Else the tasks stay idle for five minutes after a cut.
         Map.entry(target.alias() + ".scheduled.rebalance.max.delay.ms", "0"),
         Map.entry(target.alias() + ".plugin.discovery", "service_load"),
@@ -164,6 +199,8 @@ public record MirrorFlow(
     return Map.of(
         "replication.factor", "1",
         "heartbeats.topic.replication.factor", "1",
+        "checkpoints.topic.replication.factor", "1",
+        "offset-syncs.topic.replication.factor", "1",
         "offset.storage.replication.factor", "1",
         "offset.storage.partitions", "1",
         "status.storage.replication.factor", "1",
@@ -173,6 +210,7 @@ public record MirrorFlow(
 
   private Map<String, String> thinLink() {
     String longest = Long.toString(LONGEST_FETCH.toMillis());
+    String writer = target.alias() + ".producer.";
     return Map.of(
         // Readers of MirrorMaker's own topics and of its source: whichever is beyond the link would
         // else ask twice a second for nothing. What comes is answered at once.
@@ -180,15 +218,17 @@ public record MirrorFlow(
         longest,
         target.alias() + ".fetch.max.wait.ms",
         longest,
-        target.alias() + ".producer.client.id",
+        writer + "client.id",
         writerId(),
-        target.alias() + ".producer.compression.type",
+        writer + "interceptor.classes",
+        ContentCount.class.getName(),
+        writer + "compression.type",
         compression.setting(),
-        target.alias() + ".producer.batch.size",
+        writer + "batch.size",
         "262144",
-        target.alias() + ".producer.linger.ms",
+        writer + "linger.ms",
         "100",
-        target.alias() + ".producer.max.request.size",
+        writer + "max.request.size",
         Integer.toString(largestBytes()),
         source.alias() + ".consumer.max.poll.records",
         "5000");

@@ -70,13 +70,20 @@ public final class MirrorMain {
     @WithDefault("false")
     boolean detections();
 
+    /**
+     * Names, as regular expressions, of the groups whose place in mirrored topics is carried to the
+     * cloud.
+     */
+    Optional<List<String>> groups();
+
     /** Whether Strimzi runs the flows, and this process only watches the link. */
     @WithDefault("false")
     boolean watchOnly();
 
     /** How it uses its link. */
     default LinkUse linkUse() {
-      return new LinkUse(bulkBytesPerSecond(), compression(), detections());
+      return new LinkUse(
+          bulkBytesPerSecond(), compression(), detections(), groups().orElse(List.of()));
     }
 
     /** What the site is meant to survive. */

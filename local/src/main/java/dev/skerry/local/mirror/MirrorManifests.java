@@ -47,6 +47,28 @@ public final class MirrorManifests {
         .formatted(isEdge ? "edge" : "cloud", isEdge ? atTheEdge : KafkaUsers.siteMirrorName(site));
   }
 
+  /** Nothing where no group finds its place at the target. */
+  private static String places(MirrorFlow flow) {
+    if (!flow.carriesGroups()) {
+      return "";
+    }
+    long everySeconds = MirrorFlow.PLACES_EVERY.toSeconds();
+    return """
+          groupsPattern: %s
+          checkpointConnector:
+            tasksMax: 1
+            autoRestart:
+              enabled: true
+            config:
+              replication.policy.class: org.apache.kafka.connect.mirror.IdentityReplicationPolicy
+              checkpoints.topic.replication.factor: 1
+              emit.checkpoints.interval.seconds: %d
+              sync.group.offsets.enabled: true
+              sync.group.offsets.interval.seconds: %d
+    """
+        .formatted(String.join("|", flow.groups()), everySeconds, everySeconds);
+  }
+
   private static String manifest(String site, MirrorPlan plan, MirrorFlow flow) {
     String group = flow.operatedName();
     return """
@@ -75,12 +97,13 @@ public final class MirrorManifests {
           offset.storage.partitions: 1
           status.storage.partitions: 1
           scheduled.rebalance.max.delay.ms: 0
+          session.timeout.ms: %d
       mirrors:
         - source:
             alias: %s
             bootstrapServers: %s
     %s      topicsPattern: %s
-          sourceConnector:
+    %s      sourceConnector:
             tasksMax: 1
             autoRestart:
               enabled: true
@@ -89,7 +112,7 @@ public final class MirrorManifests {
               exactly.once.support: required
               transaction.boundary: interval
               transaction.boundary.interval.ms: 1000
-              emit.offset-syncs.enabled: false
+              emit.offset-syncs.enabled: %b
               sync.topic.acls.enabled: false
               # The catalogue creates the topics, with settings of their own.
               sync.topic.configs.enabled: false
@@ -112,10 +135,13 @@ public final class MirrorManifests {
             group,
             group,
             group,
+            MirrorFlow.DEAD_AFTER.toMillis(),
             flow.source().alias(),
             flow.source().bootstrapServers(),
             access(site, plan, flow, flow.source().broker()).indent(8),
             String.join("|", flow.topicNames()),
+            places(flow),
+            flow.carriesGroups(),
             MirrorFlow.TRANSACTION_TIMEOUT.toMillis(),
             flow.compression().setting(),
             flow.largestBytes());

@@ -84,14 +84,16 @@ public record MirrorPlan(Broker edge, Broker cloud, List<MirrorFlow> flows) {
                       new Cluster(CLOUD_ALIAS, cloud),
                       topics,
                       kind == Flow.BULK ? use.bulkBytesPerSecond() : OptionalLong.empty(),
-                      use.compression())
+                      use.compression(),
+                      use.groups())
                   : new MirrorFlow(
                       name + "-down",
                       new Cluster(CLOUD_ALIAS + suffix, cloud),
                       new Cluster(site, edge),
                       topics,
                       OptionalLong.empty(),
-                      use.compression()));
+                      use.compression(),
+                      List.of()));
         }
       }
     }

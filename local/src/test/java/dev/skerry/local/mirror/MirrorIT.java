@@ -14,25 +14,31 @@ import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MirrorIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final LinkUse WITH_DETECTIONS =
-      new LinkUse(OptionalLong.empty(), Compression.ZSTD, /* detections= */ true);
+  private static final int KEYS = 7;
+  private static final String GROUP = "dashboard";
+  private static final LinkUse USE =
+      LinkUse.STANDARD.withDetections().withGroups(List.of("dash.*"));
   private static final List<Topic> MIRRORED =
       Stream.concat(Topics.mirroredFrom(Side.EDGE).stream(), Stream.of(Topics.DETECTIONS)).toList();
 
@@ -44,17 +50,19 @@ class MirrorIT {
       try (KafkaProducer<byte[], byte[]> producer = transactionalProducer(edge)) {
         commit(producer, 0, 500);
         abort(producer);
+        assertThat(readAsTheGroup(edge, records(0, 500))).hasSize(500);
         RunningMirror first =
-            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), WITH_DETECTIONS);
+            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), USE);
         awaitMirrored(edge, cloud, 500);
-        assertThat(first.sent("records")).isGreaterThanOrEqualTo(500.0 * MIRRORED.size());
-        assertThat(first.sent("bytes")).isPositive();
+        assertThatTrafficIsCounted(first, 500);
         commit(producer, 500, 600);
+        awaitThatTheGroupHasItsPlace(cloud);
         first.stop();
         commit(producer, 600, 1000);
         RunningMirror second =
-            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), WITH_DETECTIONS);
+            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), USE);
         awaitMirrored(edge, cloud, 1000);
+        assertThat(readAsTheGroup(cloud, records(500, 1000))).hasSizeBetween(500, 999);
         second.stop();
       }
       List<MirrorReport> reports = reports(edge, cloud);
@@ -62,6 +70,71 @@ class MirrorIT {
       assertThat(reports).allMatch(report -> report.cloud() == 1000);
       assertThat(topicsWithRecords(cloud)).containsExactlyInAnyOrderElementsOf(names(MIRRORED));
     }
+  }
+
+  private static void assertThatTrafficIsCounted(RunningMirror mirror, int recordsEach) {
+    assertThat(mirror.total("sent.records")).isGreaterThanOrEqualTo(recordsEach * MIRRORED.size());
+    assertThat(mirror.total("content.records")).isEqualTo(recordsEach * MIRRORED.size());
+    // A key is "device-n" and a value "record n" to "record nnn".
+    assertThat(mirror.total("content.bytes"))
+        .isBetween(16.0 * recordsEach * MIRRORED.size(), 18.0 * recordsEach * MIRRORED.size());
+    assertThat(mirror.total("batch.bytes")).isPositive().isLessThan(mirror.total("sent.bytes"));
+  }
+
+  /** Where a group stood at the edge, as far as that is known in the cloud. */
+  private static void awaitThatTheGroupHasItsPlace(KafkaNode cloud) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cloud.bootstrapServers()))) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get().size()
+                      == partitionsInUse());
+    }
+  }
+
+  private static long partitionsInUse() {
+    return IntStream.range(0, KEYS)
+        .map(key -> Utils.toPositive(Utils.murmur2(key(key))) % Topics.AGGREGATES.partitions())
+        .distinct()
+        .count();
+  }
+
+  /** Goes on where the group stood until all that is expected has come, and commits. */
+  private static List<String> readAsTheGroup(KafkaNode node, List<String> expected) {
+    List<String> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", node.bootstrapServers(),
+                "group.id", GROUP,
+                "isolation.level", "read_committed",
+                "enable.auto.commit", "false",
+                "auto.offset.reset", "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of(Topics.AGGREGATES.name()));
+      await()
+          .atMost(PATIENCE)
+          .pollInSameThread()
+          .until(
+              () -> {
+                consumer
+                    .poll(Duration.ofMillis(200))
+                    .forEach(record -> values.add(new String(record.value(), UTF_8)));
+                return new HashSet<>(values).containsAll(expected);
+              });
+      consumer.commitSync();
+    }
+    return values;
+  }
+
+  private static List<String> records(int from, int to) {
+    return IntStream.range(from, to).mapToObj(number -> "record " + number).toList();
+  }
+
+  private static byte[] key(int number) {
+    return ("device-" + number % KEYS).getBytes(UTF_8);
   }
 
   private static void awaitMirrored(KafkaNode edge, KafkaNode cloud, long recordsEach) {
@@ -114,8 +187,8 @@ class MirrorIT {
   private static void sendToAll(KafkaProducer<byte[], byte[]> producer, int from, int to) {
     for (Topic topic : MIRRORED) {
       for (int i = from; i < to; i++) {
-        byte[] key = ("device-" + i % 7).getBytes(UTF_8);
-        producer.send(new ProducerRecord<>(topic.name(), key, ("record " + i).getBytes(UTF_8)));
+        byte[] value = ("record " + i).getBytes(UTF_8);
+        producer.send(new ProducerRecord<>(topic.name(), key(Math.abs(i)), value));
       }
     }
   }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class MirrorPlanTest {
 
   private static final OptionalLong RATE = OptionalLong.of(50_000);
-  private static final LinkUse USE = new LinkUse(RATE, Compression.ZSTD, /* detections= */ false);
+  private static final LinkUse USE =
+      new LinkUse(RATE, Compression.ZSTD, /* detections= */ false, List.of());
 
   @Test
   void shouldHaveEveryMirroredTopicOnceInTheFlowOfItsKindAndDirection() {
@@ -36,7 +37,7 @@ class MirrorPlanTest {
 
   @Test
   void shouldCarryDetectionsAsBulkWhereTheSiteWants() {
-    LinkUse use = new LinkUse(OptionalLong.empty(), Compression.LZ4, /* detections= */ true);
+    LinkUse use = LinkUse.STANDARD.compressed(Compression.LZ4).withDetections();
     MirrorPlan plan = MirrorPlan.of("site-a", "edge:1", "cloud:2", use);
     assertThat(flow(plan, "bulk").topicNames())
         .containsExactlyInAnyOrder("detections", "retraining-samples", "telemetry-overflow");
@@ -69,7 +70,8 @@ class MirrorPlanTest {
             /* target= */ edge,
             up.topics(),
             OptionalLong.empty(),
-            Compression.ZSTD);
+            Compression.ZSTD,
+            List.of());
     assertThatThrownBy(
             () -> new MirrorPlan(up.source().broker(), up.target().broker(), List.of(up, down)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -94,6 +96,27 @@ class MirrorPlanTest {
     MirrorPlan plan =
         MirrorPlan.of("site-a", Broker.plain("edge:1"), Broker.plain("cloud:2"), USE, more);
     assertThat(plan.flows()).extracting(MirrorFlow::name).containsExactly("urgent", "bulk");
+  }
+
+  @Test
+  void shouldCarryThePlaceOfNamedGroupsUpAndOfNobodyElse() {
+    MirrorPlan plan =
+        MirrorPlan.of(
+            "site-a", "edge:1", "cloud:2", LinkUse.STANDARD.withGroups(List.of("dash.*", "bi")));
+    assertThat(flow(plan, "urgent").mirrorMakerSettings())
+        .containsEntry("site-a->cloud.groups", "dash.*,bi")
+        .containsEntry("sync.group.offsets.enabled", "true");
+    assertThat(flow(plan, "urgent-down").mirrorMakerSettings())
+        .containsEntry("cloud->site-a.groups", "")
+        .containsEntry("sync.group.offsets.enabled", "false");
+    assertThat(MirrorManifests.of("site-a", plan).split("---", -1))
+        .satisfiesExactly(
+            urgent -> assertThat(urgent).contains("groupsPattern: dash.*|bi\n      checkpoint"),
+            bulk -> assertThat(bulk).contains("groupsPattern: dash.*|bi\n      checkpoint"),
+            down -> assertThat(down).doesNotContain("groupsPattern", "checkpoint"));
+    assertThatThrownBy(() -> LinkUse.STANDARD.withGroups(List.of("*")))
+        .hasMessageContaining("mirror.groups")
+        .hasMessageContaining("\"*\"");
   }
 
   @Test

@@ -54,9 +54,9 @@ public final class RunningMirror {
     }
   }
 
-  /** What the flows together have sent, by the name of a metric. */
-  double sent(String what) {
-    return metrics.find("skerry.mirror.sent." + what).functionCounters().stream()
+  /** The sum over all flows, by the name of a metric. */
+  double total(String what) {
+    return metrics.find("skerry.mirror." + what).functionCounters().stream()
         .mapToDouble(counter -> counter.count())
         .sum();
   }

@@ -177,7 +177,9 @@ public final class LinkWatch implements Service {
       RoomWarning warning = warnings.get(topic);
       if (state != null && warning != null) {
         state.update(backlog.measure(topic, disk.sizes()), keeping.kept(topic), clock.millis());
-        warning.check(state.latest());
+        warning
+            .check(state.latest())
+            .forEach(finding -> log.atLevel(finding.level()).log(finding.text()));
       }
     }
   }

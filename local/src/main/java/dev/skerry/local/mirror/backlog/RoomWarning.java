@@ -2,16 +2,16 @@ package dev.skerry.local.mirror.backlog;
 
 import dev.skerry.schemas.topic.Topic;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.event.Level;
 
 /**
- * Says once when a topic's room gets short, once when it is over, and once when records were
+ * Finds once when a topic's room gets short, once when it is over, and once when records were
  * deleted that the cloud does not have. Not thread-safe.
  */
 final class RoomWarning {
 
-  private static final Logger log = LoggerFactory.getLogger(RoomWarning.class);
   private static final int SHORT_SHARE = 4;
 
   private final Topic topic;
@@ -19,32 +19,40 @@ final class RoomWarning {
   private boolean warned;
   private long overtaken;
 
+  /** What an operator should know. */
+  record Finding(Level level, String text) {}
+
   RoomWarning(Topic topic, Duration outage) {
     this.topic = topic;
     Duration meant = outage.compareTo(topic.retention()) < 0 ? outage : topic.retention();
     this.shortRoom = meant.dividedBy(SHORT_SHARE);
   }
 
-  void check(TopicBacklog.Look look) {
+  /** What is new since the look before. */
+  List<Finding> check(TopicBacklog.Look look) {
+    List<Finding> findings = new ArrayList<>();
     if (look.overtaken() > overtaken) {
-      log.error(
-          "Retention has overtaken the mirror: {} offsets of {} are gone that the cloud does not"
-              + " have; the ledger names them",
-          look.overtaken(),
-          topic.name());
+      findings.add(
+          new Finding(
+              Level.ERROR,
+              "Retention has overtaken the mirror: %d offsets of %s are gone that the cloud does not have; the ledger names them"
+                  .formatted(look.overtaken(), topic.name())));
     }
     overtaken = look.overtaken();
     boolean isShort = look.records() > 0 && look.room().compareTo(shortRoom) < 0;
     if (isShort && !warned) {
-      log.warn(
-          "{} has room for {} more of outage, then the oldest of its {} waiting records are"
-              + " deleted: restore the link, or give the site more disk",
-          topic.name(),
-          look.room(),
-          look.records());
+      findings.add(
+          new Finding(
+              Level.WARN,
+              "%s has room for %s more of outage, then the oldest of its %d waiting records are deleted: restore the link, or give the site more disk"
+                  .formatted(topic.name(), look.room(), look.records())));
     } else if (!isShort && warned) {
-      log.info("{} has room for {} of outage again", topic.name(), look.room());
+      findings.add(
+          new Finding(
+              Level.INFO,
+              "%s has room for %s of outage again".formatted(topic.name(), look.room())));
     }
     warned = isShort;
+    return findings;
   }
 }
