@@ -40,8 +40,7 @@ public final class MirrorCopy implements AutoCloseable {
    * @param bytesBack that came back
    * @param topics what was sent of each topic
    */
-  public record Progress(
-      long records, long bytesOut, long bytesBack, Map<String, Batches> topics) {
+  public record Progress(long records, long bytesOut, long bytesBack, Map<String, Batches> topics) {
 
     /** What came since an earlier one. */
     public Progress since(Progress earlier) {
@@ -123,11 +122,7 @@ public final class MirrorCopy implements AutoCloseable {
 
   private long sent(Topic topic, String what) {
     return Math.round(
-        metrics
-            .get("skerry.mirror." + what)
-            .tag("topic", topic.name())
-            .functionCounter()
-            .count());
+        metrics.get("skerry.mirror." + what).tag("topic", topic.name()).functionCounter().count());
   }
 
   @Override

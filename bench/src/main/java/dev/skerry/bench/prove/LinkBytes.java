@@ -113,15 +113,11 @@ final class LinkBytes {
     static Part of(MirrorCopy.Progress compressed, MirrorCopy.Progress uncompressed) {
       Wire small = Wire.of(compressed);
       Wire large = Wire.of(uncompressed);
-      Map<String, TopicBytes> topics = topics(compressed.topics(), uncompressed.topics());
+      Map<String, TopicBytes> topics = byTopic(compressed.topics(), uncompressed.topics());
       long bytes = topics.values().stream().mapToLong(TopicBytes::compressed).sum();
       long plainBytes = topics.values().stream().mapToLong(TopicBytes::uncompressed).sum();
       return new Part(
-          small,
-          large,
-          small.shareOf(large),
-          (double) bytes / Math.max(1, plainBytes),
-          topics);
+          small, large, small.shareOf(large), (double) bytes / Math.max(1, plainBytes), topics);
     }
   }
 
@@ -156,7 +152,7 @@ final class LinkBytes {
     }
   }
 
-  private static Map<String, TopicBytes> topics(
+  private static Map<String, TopicBytes> byTopic(
       Map<String, MirrorCopy.Batches> compressed, Map<String, MirrorCopy.Batches> uncompressed) {
     Map<String, TopicBytes> topics = new TreeMap<>();
     compressed.forEach(

@@ -18,8 +18,7 @@ class VibrationTest {
     float[] window = Vibration.window(machine(0), Condition.HEALTHY, 0);
     for (int n = 0; n < window.length; n++) {
       double steps =
-          window[n]
-              * (n < 2 * Vibration.STEPS ? Vibration.STEPS_PER_G : Vibration.STEPS_PER_HZ);
+          window[n] * (n < 2 * Vibration.STEPS ? Vibration.STEPS_PER_G : Vibration.STEPS_PER_HZ);
       assertThat(steps).isEqualTo(Math.rint(steps));
     }
     assertThat(IntStream.range(0, Vibration.STEPS).mapToObj(n -> window[n]).distinct().count())

@@ -160,19 +160,32 @@ public record MirrorFlow(
    * MirrorMaker logs an error about its checkpoint connector, once, and goes on without it.
    */
   private Map<String, String> places(String flow) {
-    String wanted = Boolean.toString(carriesGroups());
+    if (!carriesGroups()) {
+      return Map.of(
+          flow + "groups",
+          "",
+          "emit.checkpoints.enabled",
+          "false",
+          "emit.offset-syncs.enabled",
+          "false",
+          "sync.group.offsets.enabled",
+          "false",
+          "refresh.groups.enabled",
+          "false");
+    }
     String interval = Long.toString(PLACES_EVERY.toSeconds());
     return Map.ofEntries(
         Map.entry(flow + "groups", String.join(",", groups)),
-        Map.entry("emit.checkpoints.enabled", wanted),
-        Map.entry("emit.offset-syncs.enabled", wanted),
-        Map.entry("sync.group.offsets.enabled", wanted),
-        Map.entry("refresh.groups.enabled", wanted),
+        Map.entry("emit.checkpoints.enabled", "true"),
+        Map.entry("emit.offset-syncs.enabled", "true"),
+        Map.entry("sync.group.offsets.enabled", "true"),
+        Map.entry("refresh.groups.enabled", "true"),
         Map.entry("refresh.groups.interval.seconds", "30"),
         Map.entry("emit.checkpoints.interval.seconds", interval),
         Map.entry("sync.group.offsets.interval.seconds", interval),
         Map.entry("offset.lag.max", PLACES_OFF_BY),
-        Map.entry("offset-syncs.topic.location", "source"));
+        Map.entry("offset-syncs.topic.location", "source"),
+        Map.entry("offset-syncs.topic.replication.factor", "1"));
   }
 
   private Map<String, String> exactlyOnce(String flow) {
@@ -200,7 +213,6 @@ public record MirrorFlow(
         "replication.factor", "1",
         "heartbeats.topic.replication.factor", "1",
         "checkpoints.topic.replication.factor", "1",
-        "offset-syncs.topic.replication.factor", "1",
         "offset.storage.replication.factor", "1",
         "offset.storage.partitions", "1",
         "status.storage.replication.factor", "1",

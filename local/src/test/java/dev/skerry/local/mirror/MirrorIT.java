@@ -62,6 +62,7 @@ class MirrorIT {
         RunningMirror second =
             RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), USE);
         awaitMirrored(edge, cloud, 1000);
+        second.requestStop(); // It takes seconds.
         assertThat(readAsTheGroup(cloud, records(500, 1000))).hasSizeBetween(500, 999);
         second.stop();
       }

@@ -67,6 +67,7 @@ class MirrorSitesIT {
                         .allMatch(report -> report.cloud() == RECORDS));
       }
       assertThat(reports(edges.get(0), cloud, "site-dead")).allMatch(report -> report.cloud() == 0);
+      mirrors.forEach(RunningMirror::requestStop); // Each takes seconds.
       mirrors.forEach(RunningMirror::stop);
     } finally {
       edges.forEach(KafkaNode::close);

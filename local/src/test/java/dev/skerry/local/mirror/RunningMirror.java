@@ -61,6 +61,11 @@ public final class RunningMirror {
         .sum();
   }
 
+  /** Asks all flows to stop, and does not wait for it. */
+  void requestStop() {
+    flows.stop();
+  }
+
   /** Stops all flows; throws what ended one of them before. */
   public void stop() {
     flows.stop();

@@ -69,8 +69,12 @@ class SiteIT {
           .allSatisfy(SiteIT::assertAddsUp)
           .allSatisfy(
               report -> assertThat(report.mirrored()).isInstanceOf(MirrorCheck.Compared.class));
-      assertThat(reports.get(SiteSettings.FIRST_ID).overflow())
-          .hasValueSatisfying(cloud -> assertThat(cloud.telemetry()).isPositive());
+      assertThat(reports)
+          .hasEntrySatisfying(
+              SiteSettings.FIRST_ID,
+              report ->
+                  assertThat(report.overflow())
+                      .hasValueSatisfying(cloud -> assertThat(cloud.telemetry()).isPositive()));
       Site first = again.first();
       assertThat(pictures(first.edge(), Side.EDGE)).isPositive();
       assertThat(pictures(first.cloud().orElseThrow(), Side.CLOUD)).as("by default").isZero();

@@ -13,7 +13,7 @@ import org.slf4j.event.Level;
 class RoomWarningTest {
 
   private final RoomWarning warning =
-      new RoomWarning(Topics.RETRAINING_SAMPLES, Duration.ofHours(72));
+      new RoomWarning(Topics.RETRAINING_SAMPLES, Duration.ofDays(3));
 
   @Test
   void shouldWarnOnceBeforeRetentionOvertakesTheMirrorAndSayWhenThatIsOver() {
@@ -51,7 +51,7 @@ class RoomWarningTest {
 
   @Test
   void shouldMeasureATopicThatIsKeptForLessThanTheOutageByItsOwnRetention() {
-    RoomWarning perishable = new RoomWarning(Topics.TELEMETRY_OVERFLOW, Duration.ofHours(72));
+    RoomWarning perishable = new RoomWarning(Topics.TELEMETRY_OVERFLOW, Duration.ofDays(3));
     assertThat(perishable.check(seen(1, 7, 0))).isEmpty();
     assertThat(perishable.check(seen(1, 5, 0))).hasSize(1);
   }
