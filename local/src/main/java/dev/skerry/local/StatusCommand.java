@@ -123,8 +123,7 @@ final class StatusCommand implements Callable<Integer> {
       lines.add(line("ledger", said(() -> ledger(status, cloud))));
     }
     lines.add(line("answers", said(() -> AnswerEntries.read(status.edge()).summary())));
-    traffic(files)
-        .ifPresent(of -> of.describe().forEach(line -> lines.add("    " + line)));
+    traffic(files).ifPresent(of -> of.describe().forEach(line -> lines.add("    " + line)));
     lines.forEach(console::line);
   }
 
