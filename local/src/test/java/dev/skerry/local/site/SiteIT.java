@@ -69,12 +69,6 @@ class SiteIT {
           .allSatisfy(SiteIT::assertAddsUp)
           .allSatisfy(
               report -> assertThat(report.mirrored()).isInstanceOf(MirrorCheck.Compared.class));
-      assertThat(reports)
-          .hasEntrySatisfying(
-              SiteSettings.FIRST_ID,
-              report ->
-                  assertThat(report.overflow())
-                      .hasValueSatisfying(cloud -> assertThat(cloud.telemetry()).isPositive()));
       Site first = again.first();
       assertThat(pictures(first.edge(), Side.EDGE)).isPositive();
       assertThat(pictures(first.cloud().orElseThrow(), Side.CLOUD)).as("by default").isZero();
@@ -177,13 +171,8 @@ class SiteIT {
     assertThat(report.answers().frames()).isPositive();
   }
 
-  /** Whatever has waited at all is behind: half of the machines are left to the cloud. */
   private Sites startAll() throws InterruptedException, IOException {
-    SiteSettings overflowing =
-        settings()
-            .secured()
-            .withOverflow(new SiteOverflow(0.5, List.of("vibration"), Duration.ofMillis(1)));
-    return Sites.start(overflowing, SITES, System.out::println, (site, before, now) -> {});
+    return Sites.start(settings().secured(), SITES, System.out::println, (site, before, now) -> {});
   }
 
   private static Site start(SiteSettings settings) throws InterruptedException {
