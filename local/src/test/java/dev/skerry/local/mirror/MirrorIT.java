@@ -54,7 +54,7 @@ class MirrorIT {
         RunningMirror first =
             RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), USE);
         awaitMirrored(edge, cloud, 500);
-        assertThatTrafficIsCounted(first, 500);
+        assertThatContentIsCounted(first, 500);
         commit(producer, 500, 600);
         awaitThatTheGroupHasItsPlace(cloud);
         first.stop();
@@ -73,13 +73,12 @@ class MirrorIT {
     }
   }
 
-  private static void assertThatTrafficIsCounted(RunningMirror mirror, int recordsEach) {
-    assertThat(mirror.total("sent.records")).isGreaterThanOrEqualTo(recordsEach * MIRRORED.size());
+  private static void assertThatContentIsCounted(RunningMirror mirror, int recordsEach) {
     assertThat(mirror.total("content.records")).isEqualTo(recordsEach * MIRRORED.size());
     // A key is "device-n" and a value "record n" to "record nnn".
     assertThat(mirror.total("content.bytes"))
         .isBetween(16.0 * recordsEach * MIRRORED.size(), 18.0 * recordsEach * MIRRORED.size());
-    assertThat(mirror.total("batch.bytes")).isPositive().isLessThan(mirror.total("sent.bytes"));
+    assertThat(mirror.total("batch.bytes")).isPositive();
   }
 
   /** Where a group stood at the edge, as far as that is known in the cloud. */

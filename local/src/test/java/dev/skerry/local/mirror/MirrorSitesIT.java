@@ -67,6 +67,10 @@ class MirrorSitesIT {
                         .allMatch(report -> report.cloud() == RECORDS));
       }
       assertThat(reports(edges.get(0), cloud, "site-dead")).allMatch(report -> report.cloud() == 0);
+      for (RunningMirror mirror : mirrors) {
+        assertThat(mirror.total("sent.records")).isGreaterThanOrEqualTo(RECORDS * TOPICS.size());
+        assertThat(mirror.total("sent.bytes")).isGreaterThan(mirror.total("batch.bytes"));
+      }
       mirrors.forEach(RunningMirror::requestStop); // Each takes seconds.
       mirrors.forEach(RunningMirror::stop);
     } finally {
