@@ -1,5 +1,9 @@
 package dev.skerry.inference;
 
+import dev.skerry.schemas.Detection;
+import dev.skerry.schemas.SourceRef;
+import dev.skerry.schemas.serde.SkerryAvroDeserializer;
+import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,5 +50,36 @@ final class FailingProducer extends MockProducer<byte[], byte[]> {
   public void abortTransaction() {
     aborts++;
     super.abortTransaction();
+  }
+
+  /** The records of a partition whose detections were written, in that order. */
+  List<Long> answeredOffsets(int partition) {
+    SkerryAvroDeserializer<Detection> decoder = new SkerryAvroDeserializer<>(Detection.class);
+    return history().stream()
+        .filter(answer -> answer.topic().equals(Topics.DETECTIONS.name()))
+        .map(answer -> decoder.deserialize(answer.topic(), answer.value()))
+        .map(Detection::getSource)
+        .filter(source -> source.getPartition() == partition)
+        .map(SourceRef::getOffset)
+        .toList();
+  }
+
+  /** What the first transaction committed of the only group. */
+  long firstCommittedOffset(TopicPartition partition) {
+    return committedOffsets(partition).get(0);
+  }
+
+  /** What the last transaction that had it committed of the only group. */
+  long committedOffset(TopicPartition partition) {
+    List<Long> offsets = committedOffsets(partition);
+    return offsets.get(offsets.size() - 1);
+  }
+
+  private List<Long> committedOffsets(TopicPartition partition) {
+    return consumerGroupOffsetsHistory().stream()
+        .flatMap(commit -> commit.values().stream())
+        .filter(offsets -> offsets.containsKey(partition))
+        .map(offsets -> offsets.get(partition).offset())
+        .toList();
   }
 }

@@ -21,11 +21,7 @@ import dev.skerry.inference.model.Models;
 import dev.skerry.inference.model.SessionSettings;
 import dev.skerry.inference.testing.Records;
 import dev.skerry.inference.testing.TestModels;
-import dev.skerry.schemas.Detection;
-import dev.skerry.schemas.SourceRef;
-import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.serde.WireFormat;
-import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -46,7 +42,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -119,8 +114,8 @@ class InferenceWorkerTest {
     worker.run(List.of("telemetry"));
 
     assertThat(producer.commitCount()).isEqualTo(1);
-    assertThat(answeredOffsets()).containsExactly(100L, 101L, 102L);
-    assertThat(committedOffset()).isEqualTo(103);
+    assertThat(producer.answeredOffsets(0)).containsExactly(100L, 101L, 102L);
+    assertThat(producer.firstCommittedOffset(PARTITION)).isEqualTo(103);
     assertThat(count("skerry.inference.records")).isEqualTo(3);
     assertThat(progress.problem()).isEmpty();
   }
@@ -143,7 +138,7 @@ class InferenceWorkerTest {
 
     worker.run(List.of("telemetry"));
 
-    assertThat(answeredOffsets()).containsExactly(100L, 101L);
+    assertThat(producer.answeredOffsets(0)).containsExactly(100L, 101L);
     List<Header> named =
         producer.history().stream()
             .map(answer -> answer.headers().lastHeader(Traces.PARENT))
@@ -176,7 +171,7 @@ class InferenceWorkerTest {
 
     assertThat(producer.aborts).isEqualTo(1);
     assertThat(producer.commitCount()).isEqualTo(1);
-    assertThat(answeredOffsets()).containsExactly(100L, 101L, 102L);
+    assertThat(producer.answeredOffsets(0)).containsExactly(100L, 101L, 102L);
     assertThat(count("skerry.inference.aborts")).isEqualTo(1);
     assertThat(count("skerry.inference.records")).isEqualTo(3);
   }
@@ -192,7 +187,7 @@ class InferenceWorkerTest {
 
     assertThat(producer.aborts).isZero();
     assertThat(producer.commitCount()).isEqualTo(1);
-    assertThat(answeredOffsets()).containsExactly(100L, 101L);
+    assertThat(producer.answeredOffsets(0)).containsExactly(100L, 101L);
   }
 
   @Test
@@ -258,7 +253,7 @@ class InferenceWorkerTest {
     consumer.schedulePollTask(
         () -> {
           assertThat(consumer.paused()).containsExactly(PARTITION);
-          assertThat(committedOffset(PARTITION)).isEqualTo(101);
+          assertThat(producer.committedOffset(PARTITION)).isEqualTo(101);
           assertThat(registry.get("skerry.inference.parked.partitions").gauge().value())
               .isEqualTo(1);
           addRecord(1, 1, reading(1)); // The other partition goes on.
@@ -280,10 +275,10 @@ class InferenceWorkerTest {
 
     worker.run(List.of("telemetry"));
 
-    assertThat(answeredOffsets(0)).containsExactly(100L, 101L, 102L);
-    assertThat(answeredOffsets(1)).containsExactly(100L, 101L);
+    assertThat(producer.answeredOffsets(0)).containsExactly(100L, 101L, 102L);
+    assertThat(producer.answeredOffsets(1)).containsExactly(100L, 101L);
     assertThat(producer.history()).hasSize(5); // No dead letter.
-    assertThat(committedOffset(PARTITION)).isEqualTo(103);
+    assertThat(producer.committedOffset(PARTITION)).isEqualTo(103);
     assertThat(registry.get("skerry.inference.parked.partitions").gauge().value()).isZero();
   }
 
@@ -319,10 +314,10 @@ class InferenceWorkerTest {
 
     worker.run(List.of("telemetry"));
 
-    assertThat(answeredOffsets()).hasSize(70).doesNotHaveDuplicates().isSorted();
+    assertThat(producer.answeredOffsets(0)).hasSize(70).doesNotHaveDuplicates().isSorted();
     assertThat(producer.commitCount()).isGreaterThan(1);
-    assertThat(committedOffset()).isEqualTo(164); // The first round: nothing was known yet.
-    assertThat(committedOffset(PARTITION)).isEqualTo(170);
+    assertThat(producer.firstCommittedOffset(PARTITION)).isEqualTo(164); // The first round: nothing was known yet.
+    assertThat(producer.committedOffset(PARTITION)).isEqualTo(170);
   }
 
   @Test
@@ -342,8 +337,8 @@ class InferenceWorkerTest {
 
     worker.run(List.of("telemetry"));
 
-    assertThat(answeredOffsets()).hasSize(65).doesNotHaveDuplicates();
-    assertThat(committedOffset(PARTITION)).isEqualTo(165);
+    assertThat(producer.answeredOffsets(0)).hasSize(65).doesNotHaveDuplicates();
+    assertThat(producer.committedOffset(PARTITION)).isEqualTo(165);
   }
 
   @Test
@@ -355,7 +350,7 @@ class InferenceWorkerTest {
 
     worker.run(List.of("telemetry"));
 
-    assertThat(answeredOffsets()).containsExactly(100L, 101L, 102L);
+    assertThat(producer.answeredOffsets(0)).containsExactly(100L, 101L, 102L);
     assertThat(producer.flushed()).isTrue();
     assertThat(requireNonNull(consumer.committed(Set.of(PARTITION)).get(PARTITION)).offset())
         .isEqualTo(103);
@@ -372,7 +367,7 @@ class InferenceWorkerTest {
 
     worker.run(List.of("telemetry"));
 
-    assertThat(answeredOffsets()).contains(100L, 101L, 102L);
+    assertThat(producer.answeredOffsets(0)).contains(100L, 101L, 102L);
     assertThat(count("skerry.inference.aborts")).isEqualTo(1);
     assertThat(requireNonNull(consumer.committed(Set.of(PARTITION)).get(PARTITION)).offset())
         .isEqualTo(103);
@@ -407,39 +402,6 @@ class InferenceWorkerTest {
 
   private void thenStop() {
     consumer.schedulePollTask(worker::stop);
-  }
-
-  private List<Long> answeredOffsets() {
-    return answeredOffsets(0);
-  }
-
-  private List<Long> answeredOffsets(int partition) {
-    SkerryAvroDeserializer<Detection> decoder = new SkerryAvroDeserializer<>(Detection.class);
-    return producer.history().stream()
-        .filter(answer -> answer.topic().equals(Topics.DETECTIONS.name()))
-        .map(answer -> decoder.deserialize(answer.topic(), answer.value()))
-        .map(Detection::getSource)
-        .filter(source -> source.getPartition() == partition)
-        .map(SourceRef::getOffset)
-        .toList();
-  }
-
-  private long committedOffset() {
-    OffsetAndMetadata offset =
-        producer.consumerGroupOffsetsHistory().get(0).values().iterator().next().get(PARTITION);
-    return requireNonNull(offset).offset();
-  }
-
-  private long committedOffset(TopicPartition partition) {
-    long last = -1;
-    for (Map<String, Map<TopicPartition, OffsetAndMetadata>> commit :
-        producer.consumerGroupOffsetsHistory()) {
-      for (Map<TopicPartition, OffsetAndMetadata> offsets : commit.values()) {
-        OffsetAndMetadata offset = offsets.get(partition);
-        last = offset == null ? last : offset.offset();
-      }
-    }
-    return last;
   }
 
   private double count(String meter) {

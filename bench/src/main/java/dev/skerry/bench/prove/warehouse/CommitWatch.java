@@ -56,6 +56,12 @@ final class CommitWatch implements AutoCloseable {
     consumer.assign(List.of(control));
   }
 
+  /** Nobody goes on with the commit of a worker that is dead. */
+  void forgetWhatIsUnderWay() {
+    catchUp();
+    isUnderWay = false;
+  }
+
   /** Waits for the next commit to begin; false where none does in time. */
   boolean awaitStart(Duration patience) {
     return await(START_COMMIT, patience);

@@ -72,6 +72,7 @@ final class Disruption {
 
   Kills run(int times, CommitWatch commits) throws InterruptedException {
     for (int kill = 0; kill < times; kill++) {
+      commits.forgetWhatIsUnderWay();
       try (ChildJvm worker = site.warehouse()) {
         feed.poison();
         awaitMoment(worker, commits, kill, times);
