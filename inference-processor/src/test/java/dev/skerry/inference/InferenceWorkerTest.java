@@ -316,7 +316,8 @@ class InferenceWorkerTest {
 
     assertThat(producer.answeredOffsets(0)).hasSize(70).doesNotHaveDuplicates().isSorted();
     assertThat(producer.commitCount()).isGreaterThan(1);
-    assertThat(producer.firstCommittedOffset(PARTITION)).isEqualTo(164); // The first round: nothing was known yet.
+    assertThat(producer.firstCommittedOffset(PARTITION))
+        .isEqualTo(164); // The first round: nothing was known yet.
     assertThat(producer.committedOffset(PARTITION)).isEqualTo(170);
   }
 

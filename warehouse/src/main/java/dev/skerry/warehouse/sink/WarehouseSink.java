@@ -10,14 +10,20 @@ import org.apache.iceberg.connect.IcebergSinkConfig;
 import org.apache.iceberg.connect.IcebergSinkConnector;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Iceberg's sink connector with what no loss and a short stop after a kill rest on: the control
  * topic is there and is read from its first record on, and each task comes back under the names
  * that it had, so that a transaction of the one before is aborted at once and not when it runs out.
+ *
+ * <p>Iceberg is not touched before it is used: every Connect worker that has this class on its path
+ * makes one to see what it is, and the mirror's has no Iceberg.
  */
-public final class WarehouseSink extends IcebergSinkConnector {
+public final class WarehouseSink extends SinkConnector {
 
   /**
    * How many copies of the control topic are made; the broker's own setting where it is not set.
@@ -26,9 +32,28 @@ public final class WarehouseSink extends IcebergSinkConnector {
 
   private static final String KAFKA = "iceberg.kafka.";
 
+  private @Nullable IcebergSinkConnector iceberg;
+
+  private IcebergSinkConnector iceberg() {
+    IcebergSinkConnector made = iceberg == null ? new IcebergSinkConnector() : iceberg;
+    iceberg = made;
+    return made;
+  }
+
+  @Override
+  public String version() {
+    String version = WarehouseSink.class.getPackage().getImplementationVersion();
+    return version == null ? "undefined" : version;
+  }
+
+  @Override
+  public Class<? extends Task> taskClass() {
+    return iceberg().taskClass();
+  }
+
   @Override
   public void start(Map<String, String> settings) {
-    super.start(settings);
+    iceberg().start(settings);
     Map<String, Object> kafka = new HashMap<>();
     settings.forEach(
         (key, value) -> {
@@ -68,7 +93,7 @@ public final class WarehouseSink extends IcebergSinkConnector {
   @Override
   public List<Map<String, String>> taskConfigs(int maxTasks) {
     List<Map<String, String>> stable = new ArrayList<>();
-    for (Map<String, String> settings : super.taskConfigs(maxTasks)) {
+    for (Map<String, String> settings : iceberg().taskConfigs(maxTasks)) {
       Map<String, String> task = new HashMap<>(settings);
       task.put(IcebergSinkConfig.INTERNAL_TRANSACTIONAL_SUFFIX_PROP, "-" + stable.size());
       stable.add(task);
@@ -77,8 +102,13 @@ public final class WarehouseSink extends IcebergSinkConnector {
   }
 
   @Override
+  public void stop() {
+    iceberg().stop();
+  }
+
+  @Override
   public ConfigDef config() {
-    return new ConfigDef(super.config())
+    return new ConfigDef(iceberg().config())
         .define(
             CONTROL_REPLICATION,
             ConfigDef.Type.SHORT,
