@@ -13,17 +13,21 @@ import dev.skerry.inference.testing.TestModels;
 import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.ModelStatus;
 import dev.skerry.schemas.ModelStep;
+import dev.skerry.schemas.release.CanaryPolicy;
 import dev.skerry.schemas.release.Expectation;
 import dev.skerry.schemas.release.KeyRevocation;
 import dev.skerry.schemas.release.Manifest;
 import dev.skerry.schemas.release.ReleaseRecord;
 import dev.skerry.schemas.release.SigningKey;
+import dev.skerry.schemas.topic.Topic;
+import dev.skerry.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -154,34 +158,40 @@ class ReleasesIT {
   }
 
   @Test
-  void shouldDecideInOneProcessThatAllObeyAndInAnotherWhenItEnds() throws Exception {
+  void shouldDecideInOneProcessByWhatAllHaveSeenAndInAnotherWhenItEnds() throws Exception {
     try (Feed feed = Feed.start(edge, 5);
-        RunningInference zero = startInstance("0");
-        RunningInference one = startInstance("1")) {
-      publish(released.classifier("2.0.0", 8));
-      awaitRecordsOf(zero, "2.0.0");
-      awaitRecordsOf(one, "2.0.0");
-      List<ModelStatus> promotions = steps.all(ModelStep.PROMOTED, "2.0.0");
-      assertThat(promotions).hasSize(1);
-      boolean decidedByZero = promotions.get(0).getDecidedBy().equals("0");
-      RunningInference decider = decidedByZero ? zero : one;
-      RunningInference other = decidedByZero ? one : zero;
-      decider.stop();
-      decider.close(); // What stands for the office is given back with everything else.
-      publish(released.classifier("3.0.0", 9));
-      awaitRecordsOf(other, "3.0.0");
-      assertThat(steps.all(ModelStep.PROMOTED, "3.0.0"))
-          .extracting(ModelStatus::getDecidedBy)
-          .containsExactly(decidedByZero ? "1" : "0");
-      long fed = feed.stop();
-      await().atMost(PATIENCE).until(() -> Guarantee.read(edge).answers() >= fed);
-      other.stop();
+        RunningInference blind = startInstance("0", Topics.TELEMETRY_FRAMES)) {
+      publish(released.classifier("2.0.0", 7));
+      steps.await(ModelStep.PROMOTED, "2.0.0");
+      try (RunningInference other = startInstance("1", Topics.TELEMETRY)) {
+        awaitRecordsOf(other, "2.0.0");
+        released.publish(
+            released.classifier("3.0.0", 7),
+            new CanaryPolicy(0.3, 0.5, 200, 0.01, 5),
+            new Expectation(0.2, Map.of(), 1, 1));
+        ModelStatus tried = steps.await(ModelStep.PROMOTED, "3.0.0", "It keeps all its limits");
+        assertThat(tried.getDecidedBy()).as("who has seen no telemetry").isEqualTo("0");
+        awaitRecordsOf(other, "3.0.0");
+        RunningInference decider = blind;
+        decider.stop();
+        decider.close(); // What stands for the office is given back with everything else.
+        publish(released.classifier("4.0.0", 9));
+        awaitRecordsOf(other, "4.0.0");
+        assertThat(steps.all(ModelStep.PROMOTED, "4.0.0"))
+            .extracting(ModelStatus::getDecidedBy)
+            .containsExactly("1");
+        long fed = feed.stop();
+        await().atMost(PATIENCE).until(() -> Guarantee.read(edge).answers() >= fed);
+        other.stop();
+      }
     }
     Guarantee.read(edge).assertHolds();
   }
 
-  private RunningInference startInstance(String instance) {
+  private RunningInference startInstance(String instance, Topic topic) {
     return start(
+        "inference.topics",
+        topic.name(),
         "inference.instance",
         instance,
         "inference.workers",

@@ -30,7 +30,7 @@ public record Comparison(
   }
 
   /** With more of the same. */
-  Comparison plus(Comparison more) {
+  public Comparison plus(Comparison more) {
     Map<String, Counts> byLabel = new HashMap<>(disagreementByLabel);
     more.disagreementByLabel.forEach((label, counts) -> byLabel.merge(label, counts, Counts::plus));
     return new Comparison(

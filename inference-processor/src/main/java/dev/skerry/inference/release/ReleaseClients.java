@@ -85,6 +85,28 @@ public record ReleaseClients(KafkaSettings settings, String group, String instan
                 ByteArraySerializer.class.getName())));
   }
 
+  /** Writes what this process has seen of canaries; the caller closes it. */
+  KafkaProducer<byte[], byte[]> newEvidenceProducer() {
+    return new KafkaProducer<>(
+        settings.producer(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                group + "-" + instance + "-evidence",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                10_000),
+            Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class.getName(),
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class.getName())));
+  }
+
   private static Map<String, Object> fixed(Map<String, Object> more) {
     Map<String, Object> fixed = new HashMap<>(more);
     fixed.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

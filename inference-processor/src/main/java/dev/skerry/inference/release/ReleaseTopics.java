@@ -10,13 +10,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads {@code models} and {@code model-status} from their beginnings, without a group. Used by one
- * thread.
+ * Reads {@code models}, {@code model-status} and {@code canary-evidence} from their beginnings,
+ * without a group. Used by one thread.
  */
 final class ReleaseTopics implements AutoCloseable {
 
   private static final TopicPartition MODELS = new TopicPartition(Topics.MODELS.name(), 0);
   private static final TopicPartition STATUS = new TopicPartition(Topics.MODEL_STATUS.name(), 0);
+  private static final TopicPartition EVIDENCE =
+      new TopicPartition(Topics.CANARY_EVIDENCE.name(), 0);
+  private static final List<TopicPartition> ALL = List.of(MODELS, STATUS, EVIDENCE);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
@@ -25,17 +28,22 @@ final class ReleaseTopics implements AutoCloseable {
 
   ReleaseTopics(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
-    consumer.assign(List.of(MODELS, STATUS));
-    consumer.seekToBeginning(List.of(MODELS, STATUS));
+    consumer.assign(ALL);
+    consumer.seekToBeginning(ALL);
   }
 
   /** Hands over what has come, waiting for it at most so long. */
   void poll(
       Duration patience,
       Consumer<ConsumerRecord<byte[], byte[]>> ofModels,
-      Consumer<ConsumerRecord<byte[], byte[]>> ofStatus) {
+      Consumer<ConsumerRecord<byte[], byte[]>> ofStatus,
+      Consumer<ConsumerRecord<byte[], byte[]>> ofEvidence) {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-      (record.topic().equals(MODELS.topic()) ? ofModels : ofStatus).accept(record);
+      if (record.topic().equals(MODELS.topic())) {
+        ofModels.accept(record);
+      } else {
+        (record.topic().equals(STATUS.topic()) ? ofStatus : ofEvidence).accept(record);
+      }
     }
   }
 
@@ -50,7 +58,7 @@ final class ReleaseTopics implements AutoCloseable {
   boolean isCaughtUp() {
     if (!caughtUp) {
       if (ends.isEmpty()) {
-        ends.putAll(consumer.endOffsets(List.of(MODELS, STATUS), PATIENCE));
+        ends.putAll(consumer.endOffsets(ALL, PATIENCE));
       }
       caughtUp =
           ends.entrySet().stream()

@@ -39,6 +39,7 @@ public final class Releases implements AutoCloseable {
   private final ReleaseLoader loader;
   private final List<StreamReleases> streams = new ArrayList<>();
   private final ReleaseTopics topics;
+  private final SharedEvidence evidence;
   private final Decider decider;
   private final ReleaseMetrics metrics;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -64,6 +65,7 @@ public final class Releases implements AutoCloseable {
         lineup,
         new ReleaseLoader(loader, warmUp),
         new ReleaseTopics(clients.newReader()),
+        new SharedEvidence(start.site(), clients::newEvidenceProducer),
         new Decider(clients.newCandidate(), clients::newProducer),
         beforeServing,
         new ReleaseMetrics(registry, start.bases(), lineup));
@@ -74,6 +76,7 @@ public final class Releases implements AutoCloseable {
       CurrentLineup lineup,
       ReleaseLoader loader,
       ReleaseTopics topics,
+      SharedEvidence evidence,
       Decider decider,
       Consumer<ServedModel> beforeServing,
       ReleaseMetrics metrics) {
@@ -83,9 +86,10 @@ public final class Releases implements AutoCloseable {
     this.keyFiles = start.keyFiles();
     this.loader = loader;
     this.topics = topics;
+    this.evidence = evidence;
     this.decider = decider;
     this.metrics = metrics;
-    this.here = new ReleasesHere(start, beforeServing);
+    this.here = new ReleasesHere(start, evidence, beforeServing);
     for (StreamReleases.Base base : start.bases()) {
       streams.add(new StreamReleases(base, here, lineup, loader));
     }
@@ -123,7 +127,7 @@ public final class Releases implements AutoCloseable {
   }
 
   private void tick() {
-    topics.poll(POLL, here.arrivals()::accept, board::accept);
+    topics.poll(POLL, here.arrivals()::accept, board::accept, evidence::accept);
     boolean hasMoreKeys = keyFiles.haveMore();
     if (here.arrivals().mustReadAgain() || hasMoreKeys) {
       topics.readModelsAgain();
@@ -136,6 +140,7 @@ public final class Releases implements AutoCloseable {
       here.news().tell(inOffice, item -> tell(item, inOffice));
       for (StreamReleases stream : streams) {
         stream.step(decisions(inOffice));
+        stream.tell(evidence);
       }
       here.tidy();
     }
@@ -218,6 +223,7 @@ public final class Releases implements AutoCloseable {
     loader.close();
     here.arrivals().close();
     decider.close();
+    evidence.close();
     topics.close();
   }
 }

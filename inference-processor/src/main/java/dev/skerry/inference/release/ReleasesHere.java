@@ -1,5 +1,6 @@
 package dev.skerry.inference.release;
 
+import dev.skerry.inference.canary.Comparison;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.release.Manifest;
 import dev.skerry.schemas.release.Release;
@@ -21,13 +22,15 @@ final class ReleasesHere implements SiteReleases {
   private static final Logger log = LoggerFactory.getLogger(ReleasesHere.class);
 
   private final ReleaseStart start;
+  private final SharedEvidence evidence;
   private final ReleaseLog releases;
   private final ReleaseNews news;
   private final Arrivals arrivals;
   private final Consumer<ServedModel> beforeServing;
 
-  ReleasesHere(ReleaseStart start, Consumer<ServedModel> beforeServing) {
+  ReleasesHere(ReleaseStart start, SharedEvidence evidence, Consumer<ServedModel> beforeServing) {
     this.start = start;
+    this.evidence = evidence;
     this.beforeServing = beforeServing;
     this.releases = new ReleaseLog(start.keys());
     this.news = new ReleaseNews(start.site().clock(), this::servesModel);
@@ -142,6 +145,11 @@ final class ReleasesHere implements SiteReleases {
       arrivals.lost(id);
     }
     return file;
+  }
+
+  @Override
+  public Comparison seenElsewhere(ReleaseId id) {
+    return evidence.elsewhere(id);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.skerry.inference.release;
 
+import dev.skerry.inference.canary.Comparison;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.release.Manifest;
 import dev.skerry.schemas.release.Release;
@@ -30,6 +31,9 @@ interface SiteReleases {
 
   /** The verified file of a release; empty where it is not here. */
   Optional<Path> file(ReleaseId id);
+
+  /** What the other processes of the site have seen of a canary. */
+  Comparison seenElsewhere(ReleaseId id);
 
   /** A release must not serve, for this reason. */
   void refused(ReleaseId id, String reason);

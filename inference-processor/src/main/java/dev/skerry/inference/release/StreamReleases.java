@@ -172,7 +172,7 @@ final class StreamReleases {
     return id.equals(base.id()) || !(isBroken(id) || hasFailed(id));
   }
 
-  /** By what the workers of this process have seen, which has a share of the site's devices. */
+  /** By what the workers of all processes have seen, of each as it last said. */
   private boolean judge(ModelState state, Decisions decisions) {
     StreamModels.Canary canary = serving().canary();
     Optional<String> tried =
@@ -185,7 +185,9 @@ final class StreamReleases {
     }
     CanaryTrial.Verdict verdict =
         CanaryTrial.judge(
-            canary.evidence().seen(), manifest.get().canary(), manifest.get().expected());
+            canary.evidence().seen().plus(site.seenElsewhere(id(tried))),
+            manifest.get().canary(),
+            manifest.get().expected());
     if (verdict instanceof CanaryTrial.Promote promote) {
       decisions.write(
           this,
@@ -213,6 +215,14 @@ final class StreamReleases {
         .filter(version -> site.revoked(id(Optional.of(version))).isEmpty())
         .filter(version -> site.file(id(Optional.of(version))).isPresent())
         .findFirst();
+  }
+
+  /** Says what the workers of this process have seen of a canary. */
+  void tell(SharedEvidence evidence) {
+    StreamModels.Canary canary = serving().canary();
+    if (canary != null) {
+      evidence.tell(idOf(canary.model()), base.stream(), canary.evidence().seen());
+    }
   }
 
   private void promote(ReleaseId champion, StreamModels serving) {

@@ -55,13 +55,19 @@ public final class KafkaUsers {
   public static List<KafkaUser> atTheEdge(List<MirrorNames> fromTheCloud) {
     return List.of(
         user(INFERENCE, Side.EDGE)
-            .reads(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES, Topics.MODELS, Topics.MODEL_STATUS)
+            .reads(
+                Topics.TELEMETRY,
+                Topics.TELEMETRY_FRAMES,
+                Topics.MODELS,
+                Topics.MODEL_STATUS,
+                Topics.CANARY_EVIDENCE)
             .writes(
                 Topics.DETECTIONS,
                 Topics.SHADOW_SCORES,
                 Topics.RETRAINING_CANDIDATES,
                 Topics.TELEMETRY_OVERFLOW,
                 Topics.MODEL_STATUS,
+                Topics.CANARY_EVIDENCE,
                 Topics.ANSWER_LEDGER,
                 Topics.DEAD_LETTERS)
             .groups(INFERENCE_GROUPS)

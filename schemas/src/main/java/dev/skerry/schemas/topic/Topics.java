@@ -128,6 +128,14 @@ public final class Topics {
           .maxMessageBytes(MIB)
           .between("inference-processor", "fleet view");
 
+  public static final Topic CANARY_EVIDENCE =
+      topic("canary-evidence", ModelStatus.class)
+          .key("release and process")
+          .onePartition()
+          .keepLastOfEachKey()
+          .maxMessageBytes(MIB)
+          .between("inference-processor", "inference-processor (decider)");
+
   public static final Topic LABELS =
       topic("labels", Label.class)
           .inTheCloud()
@@ -181,6 +189,7 @@ public final class Topics {
           ANSWER_LEDGER,
           COMPLETENESS,
           MODEL_STATUS,
+          CANARY_EVIDENCE,
           LABELS,
           MODELS,
           TELEMETRY_OVERFLOW,
