@@ -44,7 +44,7 @@ class ComparisonIT {
     Comparison.Plan plan =
         new Comparison.Plan(
             List.of(Workload.CNN),
-            List.of(Subject.SKERRY, Subject.COPY, Subject.ORT, Subject.STREAMS),
+            List.of(Subject.SKERRY, Subject.ORT, Subject.STREAMS),
             1,
             0,
             300,
@@ -55,7 +55,7 @@ class ComparisonIT {
 
     assertThat(result.backlog())
         .filteredOn(run -> run.subject() != Subject.ORT)
-        .hasSize(3)
+        .hasSize(2)
         .allSatisfy(run -> assertThat(run.answers()).matches(found -> found.holds()));
     assertThat(result.backlog().get(0).batchSizes()).containsOnlyKeys("surface");
   }
