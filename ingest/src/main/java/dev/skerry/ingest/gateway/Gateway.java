@@ -146,6 +146,7 @@ public final class Gateway implements Service {
                 devices::channels,
                 authenticator,
                 intake,
+                observability.traces(),
                 observability.metrics()));
     own(
         AnswerFeed.start(

@@ -3,6 +3,7 @@ package dev.skerry.ingest.mqtt;
 import dev.skerry.ingest.auth.Authenticator;
 import dev.skerry.ingest.intake.Intake;
 import dev.skerry.service.ConfigException;
+import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -75,6 +76,7 @@ public final class MqttServer implements AutoCloseable {
       StreamShapes shapes,
       Authenticator authenticator,
       Intake intake,
+      Traces traces,
       MeterRegistry registry) {
     MqttServer server = new MqttServer(vertx, config, registry);
     Admission admission = new Admission(config, authenticator, server.metrics);
@@ -90,6 +92,7 @@ public final class MqttServer implements AutoCloseable {
                 server.memory,
                 server.clients,
                 server.answers,
+                traces,
                 server.metrics));
     return server;
   }

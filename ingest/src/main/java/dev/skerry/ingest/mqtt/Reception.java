@@ -1,6 +1,7 @@
 package dev.skerry.ingest.mqtt;
 
 import dev.skerry.ingest.intake.Intake;
+import dev.skerry.service.trace.Traces;
 
 /** What all connections share. Thread-safe. */
 record Reception(
@@ -11,4 +12,5 @@ record Reception(
     MemoryBudget memory,
     ConnectedClients clients,
     AnswerTopics answers,
+    Traces traces,
     MqttMetrics metrics) {}

@@ -5,6 +5,7 @@ import dev.skerry.ingest.body.Read;
 import dev.skerry.ingest.intake.Arrival;
 import dev.skerry.ingest.intake.Finding;
 import dev.skerry.ingest.intake.RefusalReason;
+import dev.skerry.ingest.intake.TracedIntake;
 import dev.skerry.ingest.intake.Unread;
 import dev.skerry.ingest.intake.Via;
 import dev.skerry.ingest.mqtt.Admission.Admitted;
@@ -16,7 +17,9 @@ import dev.skerry.ingest.mqtt.packet.Property;
 import dev.skerry.ingest.mqtt.packet.ProtocolException;
 import dev.skerry.ingest.mqtt.packet.ProtocolVersion;
 import dev.skerry.ingest.mqtt.packet.ReasonCode;
+import dev.skerry.service.trace.Traces;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,11 +156,21 @@ final class Session {
       Read read = read(name, properties, payload);
       if (read instanceof Read.Understood understood) {
         Arrival arrival = new Arrival(client.principal(), Via.MQTT, understood.message());
-        unanswered.submit(entry, intake -> intake.accept(arrival));
+        unanswered.submit(entry, inTrace(properties, intake -> intake.accept(arrival)));
       } else if (read instanceof Read.Unreadable unreadable) {
         refuse(entry, name, unreadable, MessageReader.original(name, properties, payload));
       }
     }
+  }
+
+  /** The same within the trace that the message names. */
+  private Unanswered.Submission inTrace(Properties properties, Unanswered.Submission submission) {
+    Traces traces = reception.traces();
+    Optional<String> named = traces.areOn() ? properties.user(Traces.PARENT) : Optional.empty();
+    return named
+        .<Unanswered.Submission>map(
+            parent -> intake -> submission.to(new TracedIntake(intake, traces, parent)))
+        .orElse(submission);
   }
 
   private Read read(TopicName name, Properties properties, byte[] payload) {

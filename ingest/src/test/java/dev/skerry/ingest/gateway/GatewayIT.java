@@ -3,6 +3,9 @@ package dev.skerry.ingest.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import dev.skerry.broker.CommittedRecords;
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.ingest.TelemetryTopic;
@@ -107,7 +110,34 @@ class GatewayIT {
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
-    // The span ends when Kafka has acknowledged, and so does the request.
+    assertTraced("pump-traced", traceId);
+  }
+
+  @Test
+  void shouldPutTheTraceOfAnMqttMessageIntoTheRecordsHeaders() throws Exception {
+    String traceId = "0af7651916cd43dd8448eb211c80319c";
+    Mqtt5BlockingClient client =
+        Mqtt5Client.builder()
+            .identifier("traced")
+            .serverHost("127.0.0.1")
+            .serverPort(gateway.mqttPort())
+            .buildBlocking();
+    client.connect();
+    client
+        .publishWith()
+        .topic("telemetry/pump-traced-mqtt/pump")
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload("{\"readings\":{\"values\":[1]}}".getBytes(UTF_8))
+        .userProperties()
+        .add("traceparent", "00-" + traceId + "-b7ad6b7169203331-01")
+        .applyUserProperties()
+        .send();
+    client.disconnect();
+    assertTraced("pump-traced-mqtt", traceId);
+  }
+
+  /** The span ends when Kafka has acknowledged, and the device is answered then too. */
+  private static void assertTraced(String device, String traceId) {
     SpanData span =
         SPANS.getFinishedSpanItems().stream()
             .filter(each -> each.getTraceId().equals(traceId))
@@ -115,7 +145,7 @@ class GatewayIT {
             .orElseThrow();
     assertThat(span.getName()).isEqualTo("send telemetry");
     assertThat(CommittedRecords.in(node.bootstrapServers(), Topics.TELEMETRY.name()))
-        .filteredOn(record -> new String(record.key(), UTF_8).equals("pump-traced"))
+        .filteredOn(record -> new String(record.key(), UTF_8).equals(device))
         .singleElement()
         .satisfies(
             record ->

@@ -2,6 +2,7 @@ package dev.skerry.ingest.mqtt;
 
 import dev.skerry.ingest.auth.Authenticator;
 import dev.skerry.ingest.auth.TokenHash;
+import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -47,6 +48,7 @@ final class ServerUnderTest implements AutoCloseable {
             stream -> stream.equals("known") ? OptionalInt.of(2) : OptionalInt.empty(),
             authenticator,
             intake,
+            Traces.OFF,
             metrics);
   }
 

@@ -59,6 +59,12 @@ public final class Properties {
     return user;
   }
 
+  /** The value of one of the user's own; empty where it is not there, or there twice. */
+  public Optional<String> user(String name) {
+    List<UserProperty> named = user.stream().filter(one -> one.name().equals(name)).toList();
+    return named.size() == 1 ? Optional.of(named.get(0).value()) : Optional.empty();
+  }
+
   boolean has(Property property) {
     return values.containsKey(property);
   }
