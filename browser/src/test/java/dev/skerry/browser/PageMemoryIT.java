@@ -66,13 +66,20 @@ class PageMemoryIT {
       PageMemory full = null;
       PageMemory now = gauge.measure();
       for (int minute = 1; minute <= MINUTES; minute++) {
+        String before = live(page);
         page.waitForTimeout(MINUTE_MILLIS);
+        assertThat(live(page)).as("what the page shows after %d min", minute).isNotEqualTo(before);
         now = gauge.measure();
         System.out.printf("%3d min: %s%n", minute, now);
         full = minute == FULL_MINUTES ? now : full;
       }
       assertFlat(Objects.requireNonNull(full), now);
     }
+  }
+
+  /** The time that the page shows; empty before it shows any. */
+  private static String live(Page page) {
+    return String.valueOf(page.evaluate("() => document.documentElement.dataset.live ?? ''"));
   }
 
   private static void assertFlat(PageMemory full, PageMemory end) {

@@ -110,9 +110,10 @@ final class StatusCommand implements Callable<Integer> {
         cloud == null
             ? line("cloud", "none: nothing leaves the site")
             : line("cloud broker", cloud + "; the link to it is " + status.link()));
+    Optional.ofNullable(status.console()).ifPresent(url -> lines.add(line("console", url)));
+    Optional.ofNullable(status.labels()).ifPresent(url -> lines.add(line("labels", url)));
     Optional.ofNullable(status.registry())
         .ifPresent(url -> lines.add(line("schemas", url + " (read only)")));
-    Optional.ofNullable(status.console()).ifPresent(url -> lines.add(line("console", url)));
     if (!status.devices().isEmpty()) {
       lines.add(line("devices", String.join(" and ", status.devices())));
     }

@@ -16,13 +16,19 @@ import java.util.stream.Collectors;
  *
  * @param isThere whether a warehouse is asked at all
  * @param tables by name
- * @param tasks of its connectors, by what they do: running, failed …
+ * @param tasks of all its connectors, by what they do: running, failed …
+ * @param connectors the same of each, by name; empty where the warehouse does not say
  * @param restarts of connectors that had failed
  */
 record Warehouse(
-    boolean isThere, List<Table> tables, SortedMap<String, Long> tasks, long restarts) {
+    boolean isThere,
+    List<Table> tables,
+    SortedMap<String, Long> tasks,
+    SortedMap<String, SortedMap<String, Long>> connectors,
+    long restarts) {
 
   private static final String ROWS = "skerry_warehouse_rows";
+  private static final String TASKS = "skerry_warehouse_tasks";
   private static final String NEWEST = "skerry_warehouse_newest_seconds";
 
   /**
@@ -51,15 +57,27 @@ record Warehouse(
         part.isPresent(),
         tables,
         tasks(figures),
+        connectors(figures),
         (long) figures.sum("skerry_warehouse_restarts_total"));
+  }
+
+  private static SortedMap<String, SortedMap<String, Long>> connectors(Figures figures) {
+    SortedMap<String, SortedMap<String, Long>> connectors = new TreeMap<>();
+    for (Sample sample : figures.of(TASKS)) {
+      SortedMap<String, Long> states =
+          connectors.computeIfAbsent(sample.label("connector"), name -> new TreeMap<>());
+      if (sample.value() > 0) {
+        states.merge(sample.label("state"), (long) sample.value(), Long::sum);
+      }
+    }
+    return connectors;
   }
 
   private static SortedMap<String, Long> tasks(Figures figures) {
     SortedMap<String, Long> tasks = new TreeMap<>();
-    for (Sample sample : figures.of("skerry_warehouse_tasks")) {
-      tasks.merge(sample.label("state"), (long) sample.value(), Long::sum);
-    }
-    tasks.values().removeIf(number -> number == 0);
+    connectors(figures)
+        .values()
+        .forEach(states -> states.forEach((state, n) -> tasks.merge(state, n, Long::sum)));
     long failed = (long) figures.sum("skerry_warehouse_failed_tasks");
     if (failed > 0) {
       tasks.put("failed", failed);

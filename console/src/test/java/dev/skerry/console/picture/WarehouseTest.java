@@ -30,6 +30,9 @@ class WarehouseTest {
             new Warehouse.Table("aggregates", 1_200, 1_700_000_000_000L),
             new Warehouse.Table("drift", 7, 0));
     assertThat(warehouse.tasks()).containsExactly(Map.entry("running", 2L));
+    assertThat(warehouse.connectors())
+        .containsOnlyKeys("skerry-aggregates", "skerry-drift")
+        .allSatisfy((name, states) -> assertThat(states).containsExactly(Map.entry("running", 1L)));
     assertThat(warehouse.restarts()).isEqualTo(3);
   }
 
@@ -43,6 +46,7 @@ class WarehouseTest {
     assertThat(Warehouse.of(Optional.empty()).isThere()).isFalse();
     assertThat(of("").isThere()).isTrue();
     assertThat(of("").tables()).isEmpty();
+    assertThat(of("").connectors()).isEmpty();
   }
 
   private static Warehouse of(String metrics) {

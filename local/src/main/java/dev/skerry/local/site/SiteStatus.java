@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param cloud the cloud broker; null where there is no cloud
  * @param registry where the schema registry answers; null where another site has it
  * @param console where a browser finds the console; null where there is none
+ * @param labels where people label samples; null where they do not
  * @param devices where devices send, as far as they do
  * @param link how the link to the cloud is
  * @param parts process ids of the parts by name
@@ -41,6 +42,7 @@ public record SiteStatus(
     @Nullable Broker cloud,
     @Nullable String registry,
     @Nullable String console,
+    @Nullable String labels,
     List<String> devices,
     String link,
     SortedMap<String, Long> parts,
@@ -68,6 +70,7 @@ public record SiteStatus(
         settings.brokers().cloud(KafkaUsers.OPERATOR).orElse(null),
         ports.registryUrl().orElse(null),
         ports.consoleUrl().orElse(null),
+        ports.labelsUrl().orElse(null),
         settings.deviceUrls(),
         link,
         new TreeMap<>(supervisor.pids()),
