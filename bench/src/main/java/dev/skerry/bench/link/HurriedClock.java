@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
-/** A clock that is late at first and may run many times as fast as others. Thread-safe. */
+/**
+ * A clock that is late at first and may run many times as fast as others, until it has caught up: a
+ * broker takes no time of the future. Thread-safe.
+ */
 public final class HurriedClock implements InstantSource {
 
   private Instant base;
@@ -32,6 +35,8 @@ public final class HurriedClock implements InstantSource {
   @Override
   public synchronized Instant instant() {
     double passed = (System.nanoTime() - baseNanos) * factor;
-    return base.plusMillis(Math.round(passed / TimeUnit.MILLISECONDS.toNanos(1)));
+    Instant hurried = base.plusMillis(Math.round(passed / TimeUnit.MILLISECONDS.toNanos(1)));
+    Instant now = Instant.now();
+    return hurried.isBefore(now) ? hurried : now;
   }
 }

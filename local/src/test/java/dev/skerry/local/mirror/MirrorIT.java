@@ -29,9 +29,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+/** One site and its cloud, and what is between them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MirrorIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -42,35 +49,59 @@ class MirrorIT {
   private static final List<Topic> MIRRORED =
       Stream.concat(Topics.mirroredFrom(Side.EDGE).stream(), Stream.of(Topics.DETECTIONS)).toList();
 
+  @TempDir private static Path dir;
+  private static KafkaNode edge;
+  private static KafkaNode cloud;
+
+  @BeforeAll
+  static void start() throws Exception {
+    edge = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("edge")));
+    cloud = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("cloud")));
+    createTopics(edge, cloud);
+  }
+
+  @AfterAll
+  static void stop() {
+    cloud.close();
+    edge.close();
+  }
+
   @Test
-  void shouldCopyCommittedRecordsOnceInOrderAndNothingElse(@TempDir Path dir) throws Exception {
-    try (KafkaNode edge = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("edge")));
-        KafkaNode cloud = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("cloud")))) {
-      createTopics(edge, cloud);
-      try (KafkaProducer<byte[], byte[]> producer = transactionalProducer(edge)) {
-        commit(producer, 0, 500);
-        abort(producer);
-        assertThat(readAsTheGroup(edge, records(0, 500))).hasSize(500);
-        RunningMirror first =
-            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), USE);
-        awaitMirrored(edge, cloud, 500);
-        assertThatContentIsCounted(first, 500);
-        commit(producer, 500, 600);
-        awaitThatTheGroupHasItsPlace(cloud);
-        first.stop();
-        commit(producer, 600, 1000);
-        RunningMirror second =
-            RunningMirror.start(edge.bootstrapServers(), cloud.bootstrapServers(), USE);
-        awaitMirrored(edge, cloud, 1000);
-        second.requestStop(); // It takes seconds.
-        assertThat(readAsTheGroup(cloud, records(500, 1000))).hasSizeBetween(500, 999);
-        second.stop();
-      }
-      List<MirrorReport> reports = reports(edge, cloud);
-      assertThat(reports).allMatch(MirrorReport::addsUp);
-      assertThat(reports).allMatch(report -> report.cloud() == 1000);
-      assertThat(topicsWithRecords(cloud)).containsExactlyInAnyOrderElementsOf(names(MIRRORED));
+  @Order(1)
+  void shouldCopyCommittedRecordsOnceInOrderAndNothingElse() {
+    try (KafkaProducer<byte[], byte[]> producer = transactionalProducer(edge)) {
+      commit(producer, 0, 500);
+      abort(producer);
+      assertThat(readAsTheGroup(edge, records(0, 500))).hasSize(500);
+      RunningMirror first = RunningMirror.start(plan());
+      awaitMirrored(edge, cloud, 500);
+      assertThatContentIsCounted(first, 500);
+      commit(producer, 500, 600);
+      awaitThatTheGroupHasItsPlace(cloud);
+      first.stop();
+      commit(producer, 600, 1000);
+      RunningMirror second = RunningMirror.upwards(plan());
+      awaitMirrored(edge, cloud, 1000);
+      second.requestStop(); // It takes seconds.
+      assertThat(readAsTheGroup(cloud, records(500, 1000))).hasSizeBetween(500, 999);
+      second.stop();
     }
+    List<MirrorReport> reports = reports(edge, cloud);
+    assertThat(reports).allMatch(MirrorReport::addsUp);
+    assertThat(reports).allMatch(report -> report.cloud() == 1000);
+    assertThat(topicsWithRecords(cloud)).containsExactlyInAnyOrderElementsOf(names(MIRRORED));
+  }
+
+  @Test
+  @Order(2)
+  void shouldNameWhatRetentionTookBeforeItCrossed() throws Exception {
+    try (OvertakenMirror overtaken = new OvertakenMirror(plan(), edge, cloud, dir)) {
+      overtaken.losesTwoMinutesOfAPartition();
+    }
+  }
+
+  private static MirrorPlan plan() {
+    return MirrorPlan.of("edge", edge.bootstrapServers(), cloud.bootstrapServers(), USE);
   }
 
   private static void assertThatContentIsCounted(RunningMirror mirror, int recordsEach) {

@@ -52,8 +52,9 @@ class MirrorSitesIT {
         createTopics(edge, Side.EDGE);
         write(edge, site);
         mirrors.add(
-            RunningMirror.start(
-                site, edge.bootstrapServers(), cloud.bootstrapServers(), LinkUse.STANDARD));
+            RunningMirror.upwards(
+                MirrorPlan.of(
+                    site, edge.bootstrapServers(), cloud.bootstrapServers(), LinkUse.STANDARD)));
       }
       for (int number = 1; number <= SITES; number++) {
         KafkaNode edge = edges.get(number - 1);

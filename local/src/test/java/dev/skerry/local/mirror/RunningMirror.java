@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** All flows of a site on threads of their own. */
+/** Flows of a site on threads of their own. */
 public final class RunningMirror {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -25,19 +25,21 @@ public final class RunningMirror {
     this.metrics = metrics;
   }
 
-  static RunningMirror start(String edge, String cloud, LinkUse use) {
-    return start("edge", edge, cloud, use);
-  }
-
-  static RunningMirror start(String site, String edge, String cloud, LinkUse use) {
-    return start(MirrorPlan.of(site, edge, cloud, use));
-  }
-
   /** All flows of a plan. */
   public static RunningMirror start(MirrorPlan plan) {
+    return start(plan.flows());
+  }
+
+  /** Those of a plan that bring a site's topics to the cloud. */
+  static RunningMirror upwards(MirrorPlan plan) {
+    return start(plan.fromTheEdge());
+  }
+
+  /** These flows alone. */
+  static RunningMirror start(List<MirrorFlow> flows) {
     MeterRegistry metrics = new SimpleMeterRegistry();
     List<Service> mirrors = new ArrayList<>();
-    plan.flows().forEach(flow -> mirrors.add(new Mirror(flow, metrics)));
+    flows.forEach(flow -> mirrors.add(new Mirror(flow, metrics)));
     RunningMirror running = new RunningMirror(new ServiceGroup(mirrors), metrics);
     Thread thread = new Thread(running::run, "mirror");
     thread.setDaemon(true);

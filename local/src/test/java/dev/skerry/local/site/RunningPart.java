@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A service within this JVM, with the configuration that a site gives to its process. */
-final class RunningPart implements AutoCloseable {
+public final class RunningPart implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -32,7 +32,7 @@ final class RunningPart implements AutoCloseable {
 
   /** What makes a service. */
   @FunctionalInterface
-  interface Factory {
+  public interface Factory {
     Service create(Settings settings, Observability observability) throws Exception;
   }
 
@@ -48,7 +48,11 @@ final class RunningPart implements AutoCloseable {
     for (String assignment : more) {
       args.addAll(List.of("--set", assignment));
     }
-    Settings settings = Settings.load(args.toArray(String[]::new), mapping);
+    return start(Settings.load(args.toArray(String[]::new), mapping), factory);
+  }
+
+  /** Starts one that has these settings alone. */
+  public static RunningPart start(Settings settings, Factory factory) throws Exception {
     Observability observability = Observability.start(settings.service().http());
     try {
       return new RunningPart(factory.create(settings, observability), observability);
@@ -77,7 +81,7 @@ final class RunningPart implements AutoCloseable {
   }
 
   /** Stops it; throws what ended it before. */
-  void stop() throws Exception {
+  public void stop() throws Exception {
     service.stop();
     Throwable reason = end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     if (reason != null) {

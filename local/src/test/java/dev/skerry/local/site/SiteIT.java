@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.skerry.local.audit.AnswerReport;
 import dev.skerry.local.link.LinkCondition;
 import dev.skerry.local.link.LinkFile;
 import dev.skerry.local.topic.Broker;
@@ -25,23 +26,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole site, each part a process of its own, on the simulated fleet: secure, and in the end
- * plain. With {@code -Dsite.count=3} so many of them share the cloud after the restart.
+ * The whole site, each part a process of its own, on the simulated fleet: secure, the second time
+ * with overflow, and in the end plain. With {@code -Dsite.count=3} so many of them share the cloud
+ * after the restart.
  */
 class SiteIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int SITES = Integer.getInteger("site.count", 1);
+
+  /** No record is read as soon as it is written. */
+  private static final Duration ALWAYS_BEHIND = Duration.ofMillis(1);
 
   @TempDir Path dir;
 
@@ -61,6 +68,8 @@ class SiteIT {
     }
     try (Sites again = startAll()) {
       again.all().forEach(site -> awaitDetections(site, 50));
+      // What overflowed waits for the link with everything else.
+      await().atMost(PATIENCE).until(() -> again.first().latest().overflow() > 0);
       link.write(new LinkCondition.Open());
       new LiveMetrics(new SiteFiles(dir)).awaitAllThatAreListed(PATIENCE);
       Map<String, RunReport> reports = again.drain(PATIENCE);
@@ -69,11 +78,20 @@ class SiteIT {
           .allSatisfy(SiteIT::assertAddsUp)
           .allSatisfy(
               report -> assertThat(report.mirrored()).isInstanceOf(MirrorCheck.Compared.class));
+      assertThat(reports.values())
+          .allSatisfy(report -> assertThat(report.answers().overflowed()).isPositive());
       Site first = again.first();
+      assertThat(reports.get(first.id()))
+          .extracting(RunReport::overflow, InstanceOfAssertFactories.optional(AnswerReport.class))
+          .hasValueSatisfying(
+              inTheCloud -> {
+                assertThat(inTheCloud.detections()).isPositive();
+                assertThat(inTheCloud.addsUp()).as(inTheCloud.toString()).isTrue();
+              });
       assertThat(pictures(first.edge(), Side.EDGE)).isPositive();
       assertThat(pictures(first.cloud().orElseThrow(), Side.CLOUD)).as("by default").isZero();
     }
-    try (Site alone = start(settings().withoutCloud())) {
+    try (Site alone = start(settings(withoutDevices()).withoutCloud())) {
       awaitDetections(alone, 50);
       assertThat(alone.cloud()).isEmpty();
       assertThat(alone.supervisor().pids())
@@ -172,7 +190,12 @@ class SiteIT {
   }
 
   private Sites startAll() throws InterruptedException, IOException {
-    return Sites.start(settings().secured(), SITES, System.out::println, (site, before, now) -> {});
+    SiteOverflow overflow = new SiteOverflow(0.5, List.of("vibration"), ALWAYS_BEHIND);
+    return Sites.start(
+        settings().secured().withOverflow(overflow),
+        SITES,
+        System.out::println,
+        (site, before, now) -> {});
   }
 
   private static Site start(SiteSettings settings) throws InterruptedException {
@@ -180,11 +203,22 @@ class SiteIT {
   }
 
   private SiteSettings settings() throws IOException {
+    return settings(SitePorts.free());
+  }
+
+  private static SitePorts withoutDevices() {
+    Map<SitePort, Integer> numbers = new EnumMap<>(SitePorts.free().numbers());
+    numbers.put(SitePort.HTTP, 0);
+    numbers.put(SitePort.MQTT, 0);
+    return new SitePorts(numbers);
+  }
+
+  private SiteSettings settings(SitePorts ports) throws IOException {
     return new SiteSettings(
         new SiteFiles(dir),
-        SitePorts.free(),
+        ports,
         new SiteSettings.Source.Simulated(
-            List.of("--interval", "200ms", "--cameras", "2", "--frame-rate", "5")),
+            List.of("--interval", "200ms", "--cameras", "2", "--frame-rate", "2")),
         shippedModels());
   }
 

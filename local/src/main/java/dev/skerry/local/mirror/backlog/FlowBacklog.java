@@ -21,7 +21,9 @@ final class FlowBacklog implements AutoCloseable {
   private final TopicReader source;
   private final TopicReader target;
   private final MirrorOffsets offsets = new MirrorOffsets();
+  private final Map<TopicPartition, Long> firstSeen = new HashMap<>();
   private boolean follows;
+  private boolean isKnown;
 
   /**
    * The backlog of a flow.
@@ -39,7 +41,8 @@ final class FlowBacklog implements AutoCloseable {
     if (!follows) {
       List<TopicPartition> partitions = target.partitions(List.of(offsetsTopic));
       if (partitions.isEmpty()) {
-        return; // The flow has never run.
+        isKnown = true; // The flow has never run.
+        return;
       }
       target.startAt(target.beginnings(partitions));
       follows = true;
@@ -54,6 +57,7 @@ final class FlowBacklog implements AutoCloseable {
             offsets.take(record);
           });
     } while (taken[0] > 0);
+    isKnown = true;
   }
 
   /**
@@ -64,10 +68,11 @@ final class FlowBacklog implements AutoCloseable {
   Map<TopicPartition, PartitionBacklog> measure(Topic topic, Map<TopicPartition, Long> sizes) {
     List<TopicPartition> partitions = source.partitions(List.of(topic.name()));
     Map<TopicPartition, Long> firsts = source.beginnings(partitions);
+    firsts.forEach(firstSeen::putIfAbsent);
     Map<TopicPartition, Long> from = new HashMap<>();
-    firsts.forEach((part, first) -> from.put(part, Math.max(first, offsets.next(part))));
-    Map<TopicPartition, ConsumerRecord<byte[], byte[]>> waiting = source.firsts(from);
+    firsts.forEach((part, first) -> from.put(part, Math.max(first, next(part, first))));
     Map<TopicPartition, Long> ends = source.ends(partitions);
+    Map<TopicPartition, ConsumerRecord<byte[], byte[]>> waiting = source.firsts(from);
     Map<TopicPartition, PartitionBacklog> backlogs = new HashMap<>();
     for (Map.Entry<TopicPartition, Long> first : firsts.entrySet()) {
       TopicPartition partition = first.getKey();
@@ -75,12 +80,17 @@ final class FlowBacklog implements AutoCloseable {
           partition,
           new PartitionBacklog(
               first.getValue(),
-              offsets.next(partition),
+              next(partition, first.getValue()),
               ends.getOrDefault(partition, first.getValue()),
               sizes.getOrDefault(partition, 0L),
               Optional.ofNullable(waiting.get(partition)).map(ConsumerRecord::timestamp)));
     }
     return backlogs;
+  }
+
+  /** All that was there at the first look counts as waiting while the target has never answered. */
+  private long next(TopicPartition partition, long first) {
+    return isKnown ? offsets.next(partition) : firstSeen.getOrDefault(partition, first);
   }
 
   @Override

@@ -69,6 +69,7 @@ public final class LinkWatch implements Service {
         topics.put(topic, backlog);
         warnings.put(topic, new RoomWarning(topic, contract.outage()));
         register(flow, backlog, registry);
+        registerOvertaken(flow, backlog, registry);
         registerKept(topic, registry);
       }
     }
@@ -111,13 +112,18 @@ public final class LinkWatch implements Service {
         "skerry.link.room.seconds",
         "How long until a record is deleted that the cloud does not have",
         look -> look.room().toMillis() / 1e3);
-    gauge(
-        registry,
-        tags,
-        backlog,
-        "skerry.link.overtaken.records",
-        "Offsets that were deleted before they were mirrored",
-        look -> look.overtaken());
+  }
+
+  private void registerOvertaken(MirrorFlow flow, TopicBacklog backlog, MeterRegistry registry) {
+    Topic topic = backlog.topic();
+    for (int partition = 0; partition < topic.partitions(); partition++) {
+      int number = partition;
+      Gauge.builder(
+              "skerry.link.overtaken.records", backlog, of -> of.overtaken(number, clock.millis()))
+          .description("Offsets that were deleted before they were mirrored, for a day")
+          .tags("flow", flow.name(), "topic", topic.name(), "partition", Integer.toString(number))
+          .register(registry);
+    }
   }
 
   private static void gauge(

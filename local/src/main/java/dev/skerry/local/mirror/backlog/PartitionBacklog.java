@@ -7,7 +7,7 @@ import java.util.Optional;
  * What one partition holds that the other side does not have yet.
  *
  * @param first the first offset that is still kept
- * @param next the first offset that is not mirrored
+ * @param next the first offset that is not mirrored, as far as is known
  * @param end the offset after the last committed record
  * @param bytes how much the partition takes on disk
  * @param oldestWaitingMillis append time of the first record that is not mirrored; empty where all
@@ -16,9 +16,14 @@ import java.util.Optional;
 record PartitionBacklog(
     long first, long next, long end, long bytes, Optional<Long> oldestWaitingMillis) {
 
+  /** Whether a record waits. */
+  boolean waits() {
+    return oldestWaitingMillis.isPresent();
+  }
+
   /** Offsets that wait, the marks of transactions included; 0 where no record waits. */
   long waitingRecords() {
-    return oldestWaitingMillis.isEmpty() ? 0 : Math.max(0, end - Math.max(next, first));
+    return waits() ? Math.max(0, end - Math.max(next, first)) : 0;
   }
 
   /** What the waiting records take, by the partition's average. */
@@ -32,11 +37,6 @@ record PartitionBacklog(
     return oldestWaitingMillis
         .map(oldest -> Duration.ofMillis(Math.max(0, nowMillis - oldest)))
         .orElse(Duration.ZERO);
-  }
-
-  /** Offsets that were deleted before they were mirrored. */
-  long overtaken() {
-    return Math.max(0, first - next);
   }
 
   /**

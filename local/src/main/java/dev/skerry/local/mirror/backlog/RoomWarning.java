@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.event.Level;
 
 /**
- * Finds once when a topic's room gets short, once when it is over, and once when records were
+ * Finds once when a topic's room gets short, once when it is over, and each time when records were
  * deleted that the cloud does not have. Not thread-safe.
  */
 final class RoomWarning {
@@ -17,7 +17,6 @@ final class RoomWarning {
   private final Topic topic;
   private final Duration shortRoom;
   private boolean warned;
-  private long overtaken;
 
   /** What an operator should know. */
   record Finding(Level level, String text) {}
@@ -31,14 +30,7 @@ final class RoomWarning {
   /** What is new since the look before. */
   List<Finding> check(TopicBacklog.Look look) {
     List<Finding> findings = new ArrayList<>();
-    if (look.overtaken() > overtaken) {
-      findings.add(
-          new Finding(
-              Level.ERROR,
-              "Retention has overtaken the mirror: %d offsets of %s are gone that the cloud does not have; the ledger names them"
-                  .formatted(look.overtaken(), topic.name())));
-    }
-    overtaken = look.overtaken();
+    look.losses().forEach(loss -> findings.add(overtaken(loss)));
     boolean isShort = look.records() > 0 && look.room().compareTo(shortRoom) < 0;
     if (isShort && !warned) {
       findings.add(
@@ -54,5 +46,12 @@ final class RoomWarning {
     }
     warned = isShort;
     return findings;
+  }
+
+  private Finding overtaken(Overtaken.Loss loss) {
+    return new Finding(
+        Level.ERROR,
+        "Retention has overtaken the mirror: %d offsets of %s are gone that the cloud does not have, %d to %d of partition %d; the ledger names their minutes"
+            .formatted(loss.offsets(), topic.name(), loss.first(), loss.last(), loss.partition()));
   }
 }

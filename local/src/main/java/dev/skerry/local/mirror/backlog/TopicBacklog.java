@@ -9,16 +9,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * What waits in a topic, from one look to the next. Written by one thread; {@link #latest} may be
- * read by any.
+ * read by any, and so may {@link #overtaken}.
  */
 final class TopicBacklog {
 
   private final Topic topic;
   private final Map<TopicPartition, GrowthRate> growth = new HashMap<>();
+  private final Map<Integer, Overtaken> overtaken = new ConcurrentHashMap<>();
   private TopicUse use;
   private volatile Look latest;
 
@@ -29,14 +32,15 @@ final class TopicBacklog {
    * @param bytes that they take
    * @param waiting how long the oldest has been waiting
    * @param room how long until the first of them is deleted; the whole retention where none waits
-   * @param overtaken offsets that were deleted before they were mirrored
+   * @param losses what was deleted before it was mirrored, since the look before
    */
-  record Look(long records, long bytes, Duration waiting, Duration room, long overtaken) {}
+  record Look(
+      long records, long bytes, Duration waiting, Duration room, List<Overtaken.Loss> losses) {}
 
   TopicBacklog(Topic topic) {
     this.topic = topic;
     this.use = new TopicUse(topic, List.of(), 0);
-    this.latest = new Look(0, 0, Duration.ZERO, topic.retention(), 0);
+    this.latest = new Look(0, 0, Duration.ZERO, topic.retention(), List.of());
   }
 
   Topic topic() {
@@ -67,7 +71,23 @@ final class TopicBacklog {
                 .map(entry -> room(entry.getKey(), entry.getValue(), kept, nowMillis))
                 .min(Comparator.naturalOrder())
                 .orElse(kept.time()),
-            all.stream().mapToLong(PartitionBacklog::overtaken).sum());
+            partitions.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().partition()))
+                .flatMap(
+                    entry -> loss(entry.getKey().partition(), entry.getValue(), nowMillis).stream())
+                .toList());
+  }
+
+  private Optional<Overtaken.Loss> loss(int partition, PartitionBacklog backlog, long nowMillis) {
+    return overtaken
+        .computeIfAbsent(partition, unused -> new Overtaken())
+        .look(partition, backlog, nowMillis);
+  }
+
+  /** How many offsets of a partition were lost, for a day. */
+  long overtaken(int partition, long nowMillis) {
+    Overtaken lost = overtaken.get(partition);
+    return lost == null ? 0 : lost.offsets(nowMillis);
   }
 
   /** What it takes of the site's disk; nothing before the first look. */

@@ -32,7 +32,6 @@ class PartitionBacklogTest {
     assertThat(backlog.waitingRecords()).isEqualTo(250);
     assertThat(backlog.waitingBytes()).isEqualTo(250_000);
     assertThat(backlog.waitingSince(NOW_MILLIS)).isEqualTo(Duration.ofHours(2));
-    assertThat(backlog.overtaken()).isZero();
   }
 
   @Test
@@ -51,7 +50,6 @@ class PartitionBacklogTest {
   @Test
   void shouldHaveNoRoomWhereRetentionHasOvertakenTheMirror() {
     PartitionBacklog backlog = waiting(800, 500, 1_000, Duration.ofDays(8));
-    assertThat(backlog.overtaken()).isEqualTo(300);
     assertThat(backlog.waitingRecords()).isEqualTo(200);
     assertThat(backlog.room(WEEK, GIB, 1_000, NOW_MILLIS)).isEqualTo(Duration.ZERO);
   }

@@ -17,8 +17,8 @@ class RoomWarningTest {
 
   @Test
   void shouldWarnOnceBeforeRetentionOvertakesTheMirrorAndSayWhenThatIsOver() {
-    assertThat(look(5, 19, 0)).isEmpty();
-    assertThat(look(6, 17, 0))
+    assertThat(look(5, 19)).isEmpty();
+    assertThat(look(6, 17))
         .singleElement()
         .satisfies(
             finding -> {
@@ -26,42 +26,45 @@ class RoomWarningTest {
               assertThat(finding.text())
                   .contains("retraining-samples", "PT17H", "oldest of its 6 waiting records");
             });
-    assertThat(look(7, 2, 0)).isEmpty();
-    assertThat(look(0, 90, 0)).extracting(Finding::level).containsExactly(Level.INFO);
-    assertThat(look(1, 1, 0)).extracting(Finding::level).containsExactly(Level.WARN);
+    assertThat(look(7, 2)).isEmpty();
+    assertThat(look(0, 90)).extracting(Finding::level).containsExactly(Level.INFO);
+    assertThat(look(1, 1)).extracting(Finding::level).containsExactly(Level.WARN);
   }
 
   @Test
   void shouldBeSilentWhileNothingWaitsHoweverLittleRoomThereIs() {
-    assertThat(look(0, 1, 0)).isEmpty();
+    assertThat(look(0, 1)).isEmpty();
   }
 
   @Test
-  void shouldCallItAnErrorEachTimeMoreIsLost() {
-    assertThat(look(9, 90, 120))
+  void shouldCallItAnErrorWhateverIsLostAndNameItsPlace() {
+    assertThat(look(9, 90, new Overtaken.Loss(1, 400, 519), new Overtaken.Loss(3, 7, 7)))
+        .extracting(Finding::level)
+        .containsOnly(Level.ERROR)
+        .hasSize(2);
+    assertThat(look(9, 90, new Overtaken.Loss(1, 520, 520)))
         .singleElement()
         .satisfies(
-            finding -> {
-              assertThat(finding.level()).isEqualTo(Level.ERROR);
-              assertThat(finding.text()).contains("120 offsets of retraining-samples", "ledger");
-            });
-    assertThat(look(9, 90, 120)).isEmpty();
-    assertThat(look(9, 90, 121)).extracting(Finding::level).containsExactly(Level.ERROR);
+            finding ->
+                assertThat(finding.text())
+                    .contains("1 offsets of retraining-samples", "520 to 520 of partition 1")
+                    .contains("ledger"));
+    assertThat(look(9, 90)).isEmpty();
   }
 
   @Test
   void shouldMeasureATopicThatIsKeptForLessThanTheOutageByItsOwnRetention() {
     RoomWarning perishable = new RoomWarning(Topics.TELEMETRY_OVERFLOW, Duration.ofDays(3));
-    assertThat(perishable.check(seen(1, 7, 0))).isEmpty();
-    assertThat(perishable.check(seen(1, 5, 0))).hasSize(1);
+    assertThat(perishable.check(seen(1, 7))).isEmpty();
+    assertThat(perishable.check(seen(1, 5))).hasSize(1);
   }
 
-  private List<Finding> look(long waiting, long roomHours, long overtaken) {
-    return warning.check(seen(waiting, roomHours, overtaken));
+  private List<Finding> look(long waiting, long roomHours, Overtaken.Loss... losses) {
+    return warning.check(seen(waiting, roomHours, losses));
   }
 
-  private static TopicBacklog.Look seen(long waiting, long roomHours, long overtaken) {
+  private static TopicBacklog.Look seen(long waiting, long roomHours, Overtaken.Loss... losses) {
     return new TopicBacklog.Look(
-        waiting, waiting * 100, Duration.ofHours(1), Duration.ofHours(roomHours), overtaken);
+        waiting, waiting * 100, Duration.ofHours(1), Duration.ofHours(roomHours), List.of(losses));
   }
 }
