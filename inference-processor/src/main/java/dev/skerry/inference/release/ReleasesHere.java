@@ -148,8 +148,8 @@ final class ReleasesHere implements SiteReleases {
   }
 
   @Override
-  public Comparison seenElsewhere(ReleaseId id) {
-    return evidence.elsewhere(id);
+  public Comparison seenElsewhere(ReleaseId canary, ReleaseId champion) {
+    return evidence.elsewhere(canary, champion);
   }
 
   @Override

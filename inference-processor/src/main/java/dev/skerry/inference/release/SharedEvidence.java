@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,8 +25,9 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processes of a site have seen of canaries, added up: each says from time to time what it
- * has seen in all, and what it says last holds. Used by one thread.
+ * What the processes of a site have seen of canaries beside champions, added up: each says from
+ * time to time what it has seen in all, and what it says last holds. What was seen beside another
+ * champion than the one that serves counts for nothing. Used by one thread.
  */
 final class SharedEvidence implements AutoCloseable {
 
@@ -35,13 +37,21 @@ final class SharedEvidence implements AutoCloseable {
   private final Supplier<Producer<byte[], byte[]>> newProducer;
   private final AvroDecoder<ModelStatus> decoder = new AvroDecoder<>(ModelStatus.class);
   private final AvroEncoder<ModelStatus> encoder = new AvroEncoder<>(ModelStatus.class);
-  private final Map<Source, Comparison> elsewhere = new HashMap<>();
-  private final Map<ReleaseId, Comparison> told = new HashMap<>();
+  private final Map<Source, Seen> elsewhere = new HashMap<>();
+  private final Map<ReleaseId, Seen> told = new HashMap<>();
   private final Map<ReleaseId, Long> toldAtMillis = new HashMap<>();
   private @Nullable Producer<byte[], byte[]> producer;
 
   /** Another process and the canary that it saw. */
   private record Source(String instance, ReleaseId canary) {}
+
+  /** Beside which champion; empty where an older process did not say, which counts for nothing. */
+  private record Seen(Optional<String> championVersion, Comparison comparison) {
+
+    boolean isBeside(ReleaseId champion) {
+      return championVersion.filter(champion.version()::equals).isPresent();
+    }
+  }
 
   /**
    * Nothing yet.
@@ -61,24 +71,32 @@ final class SharedEvidence implements AutoCloseable {
       if (said.getSiteId().equals(site.siteId()) && !isOurs) {
         ReleaseId canary = new ReleaseId(said.getModel(), said.getModelVersion());
         elsewhere.put(
-            new Source(said.getDecidedBy(), canary), ComparisonFigures.read(said.getEvidence()));
+            new Source(said.getDecidedBy(), canary),
+            new Seen(
+                Optional.ofNullable(said.getChampionVersion()),
+                ComparisonFigures.read(said.getEvidence())));
       }
     }
   }
 
-  /** What all other processes have seen of a canary. */
-  Comparison elsewhere(ReleaseId canary) {
+  /** What all other processes have seen of a canary beside this champion. */
+  Comparison elsewhere(ReleaseId canary, ReleaseId champion) {
     return elsewhere.entrySet().stream()
         .filter(entry -> entry.getKey().canary().equals(canary))
         .map(Map.Entry::getValue)
+        .filter(seen -> seen.isBeside(champion))
+        .map(Seen::comparison)
         .reduce(Comparison.NONE, Comparison::plus);
   }
 
   /** Says what this process has seen, where that is news and it is time to. */
-  void tell(ReleaseId canary, String stream, Comparison seen) {
+  void tell(ReleaseId canary, ReleaseId champion, String stream, Comparison seen) {
+    Optional<String> championVersion = Optional.of(champion.version());
+    Seen now = new Seen(championVersion, seen);
+    Seen nothing = new Seen(championVersion, Comparison.NONE);
     long nowMillis = site.clock().millis();
     long last = toldAtMillis.getOrDefault(canary, 0L);
-    if (seen.equals(told.getOrDefault(canary, Comparison.NONE))
+    if (now.equals(told.getOrDefault(canary, nothing))
         || Math.abs(nowMillis - last) < TELL_EVERY.toMillis()) {
       return;
     }
@@ -90,12 +108,13 @@ final class SharedEvidence implements AutoCloseable {
             .setStep(ModelStep.CANARIED)
             .setModelVersion(canary.version())
             .setReason("What this process has seen of it")
+            .setChampionVersion(champion.version())
             .setCanaryVersion(canary.version())
             .setEvidence(ComparisonFigures.of(seen))
             .setDecidedBy(site.instance())
             .setChangedAt(Instant.ofEpochMilli(nowMillis))
             .build());
-    told.put(canary, seen);
+    told.put(canary, now);
     toldAtMillis.put(canary, nowMillis);
   }
 

@@ -32,8 +32,8 @@ interface SiteReleases {
   /** The verified file of a release; empty where it is not here. */
   Optional<Path> file(ReleaseId id);
 
-  /** What the other processes of the site have seen of a canary. */
-  Comparison seenElsewhere(ReleaseId id);
+  /** What the other processes of the site have seen of a canary beside this champion. */
+  Comparison seenElsewhere(ReleaseId canary, ReleaseId champion);
 
   /** A release must not serve, for this reason. */
   void refused(ReleaseId id, String reason);

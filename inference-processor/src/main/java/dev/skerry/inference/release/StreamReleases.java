@@ -172,9 +172,10 @@ final class StreamReleases {
     return id.equals(base.id()) || !(isBroken(id) || hasFailed(id));
   }
 
-  /** By what the workers of all processes have seen, of each as it last said. */
+  /** By what the workers of all processes have seen beside the same champion, as each last said. */
   private boolean judge(ModelState state, Decisions decisions) {
-    StreamModels.Canary canary = serving().canary();
+    StreamModels serving = serving();
+    StreamModels.Canary canary = serving.canary();
     Optional<String> tried =
         state
             .canary()
@@ -185,7 +186,7 @@ final class StreamReleases {
     }
     CanaryTrial.Verdict verdict =
         CanaryTrial.judge(
-            canary.evidence().seen().plus(site.seenElsewhere(id(tried))),
+            canary.evidence().seen().plus(site.seenElsewhere(id(tried), idOf(serving.champion()))),
             manifest.get().canary(),
             manifest.get().expected());
     if (verdict instanceof CanaryTrial.Promote promote) {
@@ -219,9 +220,11 @@ final class StreamReleases {
 
   /** Says what the workers of this process have seen of a canary. */
   void tell(SharedEvidence evidence) {
-    StreamModels.Canary canary = serving().canary();
+    StreamModels serving = serving();
+    StreamModels.Canary canary = serving.canary();
     if (canary != null) {
-      evidence.tell(idOf(canary.model()), base.stream(), canary.evidence().seen());
+      evidence.tell(
+          idOf(canary.model()), idOf(serving.champion()), base.stream(), canary.evidence().seen());
     }
   }
 
