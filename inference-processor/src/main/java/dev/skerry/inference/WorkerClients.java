@@ -1,6 +1,7 @@
 package dev.skerry.inference;
 
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.FixedSettings;
 import dev.skerry.service.KafkaSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,8 +10,6 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The Kafka clients of one worker. Their names are the same after every restart, so that a worker
@@ -48,8 +47,9 @@ public record WorkerClients(
 
   /** A consumer of its own; the caller closes it. */
   public KafkaConsumer<byte[], byte[]> newConsumer() {
-    Map<String, Object> config =
-        new HashMap<>(settings.consumer(consumerDefaults(), consumerFixed()));
+    // Where to read when there is nothing to go on from is Positions' to say, aloud.
+    Map<String, Object> fixed = FixedSettings.ofMember("none", group, worker);
+    Map<String, Object> config = new HashMap<>(settings.consumer(consumerDefaults(), fixed));
     config.putAll(fetching);
     return new KafkaConsumer<>(config);
   }
@@ -70,9 +70,9 @@ public record WorkerClients(
     defaults.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
     // A round may begin while the markers of the one before the last are being written.
     defaults.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
-    Map<String, Object> fixed = producerFixed();
-    fixed.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + worker + suffix);
-    return new KafkaProducer<>(settings.producer(defaults, fixed));
+    return new KafkaProducer<>(
+        settings.producer(
+            defaults, FixedSettings.ofTransactionalProducer(group + "-" + worker + suffix)));
   }
 
   /** A producer without transactions; the caller closes it. */
@@ -80,7 +80,7 @@ public record WorkerClients(
     Map<String, Object> defaults = producerDefaults("");
     // Nothing waits for a commit here: what is handed over goes out.
     defaults.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    return new KafkaProducer<>(settings.producer(defaults, producerFixed()));
+    return new KafkaProducer<>(settings.producer(defaults, FixedSettings.ofProducer()));
   }
 
   private Map<String, Object> consumerDefaults() {
@@ -105,30 +105,6 @@ public record WorkerClients(
         CooperativeStickyAssignor.class.getName());
   }
 
-  private Map<String, Object> consumerFixed() {
-    return Map.of(
-        ConsumerConfig.GROUP_ID_CONFIG,
-        group,
-        // With the newer protocol a member that was killed cannot rejoin for half a minute.
-        ConsumerConfig.GROUP_PROTOCOL_CONFIG,
-        "classic",
-        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
-        worker,
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        false,
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        "read_committed",
-        // Where to read when there is nothing to go on from is Positions' to say, aloud.
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "none",
-        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-        false,
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-        ByteArrayDeserializer.class.getName(),
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-        ByteArrayDeserializer.class.getName());
-  }
-
   private Map<String, Object> producerDefaults(String suffix) {
     Map<String, Object> defaults = new HashMap<>();
     defaults.put(ProducerConfig.CLIENT_ID_CONFIG, group + "-" + worker + "-producer" + suffix);
@@ -139,14 +115,5 @@ public record WorkerClients(
     defaults.put(
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_WRAPPED_BYTES + REQUEST_OVERHEAD_BYTES);
     return defaults;
-  }
-
-  private static Map<String, Object> producerFixed() {
-    Map<String, Object> fixed = new HashMap<>();
-    fixed.put(ProducerConfig.ACKS_CONFIG, "all");
-    fixed.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    fixed.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    fixed.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    return fixed;
   }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.aggregator.answers;
 
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.FixedSettings;
 import dev.skerry.service.KafkaSettings;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,8 +30,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The ledger of answers' way to the broker. Not thread-safe. */
 final class AnswerClients implements AutoCloseable {
@@ -58,26 +57,14 @@ final class AnswerClients implements AutoCloseable {
     this.telemetry = consumer(kafka);
     this.producer =
         new KafkaProducer<>(
-            kafka.producer(
-                Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.LINGER_MS_CONFIG, 5),
-                Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+            kafka.producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 5), FixedSettings.ofProducer()));
   }
 
   private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
     return new KafkaConsumer<>(
         kafka.consumer(
             Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000),
-            Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false)),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+            FixedSettings.ofConsumer("none")));
   }
 
   /** The next offset that each group will read of the telemetry. */

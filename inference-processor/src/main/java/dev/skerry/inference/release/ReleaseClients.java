@@ -1,14 +1,12 @@
 package dev.skerry.inference.release;
 
+import dev.skerry.service.FixedSettings;
 import dev.skerry.service.KafkaSettings;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The Kafka clients of releases.
@@ -33,7 +31,7 @@ public record ReleaseClients(KafkaSettings settings, String group, String instan
                 4 * MIB,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 4 * MIB),
-            fixed(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))));
+            FixedSettings.ofConsumer("earliest")));
   }
 
   /** Stands for the office of the decider; the caller closes it. */
@@ -47,16 +45,7 @@ public record ReleaseClients(KafkaSettings settings, String group, String instan
                 10_000,
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 3_000),
-            fixed(
-                Map.of(
-                    ConsumerConfig.GROUP_ID_CONFIG,
-                    group + "-decider",
-                    ConsumerConfig.GROUP_PROTOCOL_CONFIG,
-                    "classic",
-                    ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
-                    instance,
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    "latest"))));
+            FixedSettings.ofMember("latest", group + "-decider", instance)));
   }
 
   /** Writes decisions; the caller closes it. */
@@ -72,17 +61,7 @@ public record ReleaseClients(KafkaSettings settings, String group, String instan
                 10_000,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 10_000),
-            Map.of(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                group + "-decider",
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class.getName(),
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class.getName())));
+            FixedSettings.ofTransactionalProducer(group + "-decider")));
   }
 
   /** Writes what this process has seen of canaries; the caller closes it. */
@@ -96,25 +75,6 @@ public record ReleaseClients(KafkaSettings settings, String group, String instan
                 0,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 10_000),
-            Map.of(
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class.getName(),
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class.getName())));
-  }
-
-  private static Map<String, Object> fixed(Map<String, Object> more) {
-    Map<String, Object> fixed = new HashMap<>(more);
-    fixed.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    fixed.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    fixed.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    fixed.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-    fixed.put(
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-    return fixed;
+            FixedSettings.ofProducer()));
   }
 }

@@ -4,6 +4,7 @@ import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.FixedSettings;
 import dev.skerry.service.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads whole samples anew from their topic, one at a time. Thread-safe. */
 final class SampleRecords implements AutoCloseable {
@@ -34,13 +34,9 @@ final class SampleRecords implements AutoCloseable {
   static SampleRecords of(KafkaSettings kafka) {
     Map<String, Object> settings =
         kafka.consumer(
-            Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1),
-            Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"));
+            Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1), FixedSettings.ofConsumer("none"));
     return new SampleRecords(
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        new KafkaConsumer<>(settings),
         new AvroDecoder<>(RetrainingSample.class, kafka.writerSchemas()));
   }
 

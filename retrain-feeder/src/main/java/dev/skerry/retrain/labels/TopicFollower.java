@@ -9,6 +9,7 @@ import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.FixedSettings;
 import dev.skerry.service.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,16 +68,9 @@ final class TopicFollower implements AutoCloseable {
     Map<String, Object> settings =
         kafka.consumer(
             Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500),
-            Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+            FixedSettings.ofConsumer("earliest"));
     return new TopicFollower(
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-        kafka.writerSchemas(),
-        index,
-        keepSamples,
-        listener);
+        new KafkaConsumer<>(settings), kafka.writerSchemas(), index, keepSamples, listener);
   }
 
   /** Reads what is there: all labels, and the newest samples. */

@@ -1,15 +1,13 @@
 package dev.skerry.retrain.loop;
 
 import dev.skerry.schemas.topic.Topics;
+import dev.skerry.service.FixedSettings;
 import dev.skerry.service.KafkaSettings;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The circle's Kafka clients. Immutable. */
 record LoopClients(KafkaSettings settings) {
@@ -25,7 +23,7 @@ record LoopClients(KafkaSettings settings) {
                 "retrain-intake",
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 8 * MIB),
-            fixed("none")));
+            FixedSettings.ofConsumer("none")));
   }
 
   /** Reads topics from their beginnings; the caller closes it. */
@@ -41,7 +39,7 @@ record LoopClients(KafkaSettings settings) {
                 4 * MIB,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 4 * MIB),
-            fixed("earliest")));
+            FixedSettings.ofConsumer("earliest")));
   }
 
   /** Publishes releases; the caller closes it. */
@@ -52,25 +50,6 @@ record LoopClients(KafkaSettings settings) {
                 ProducerConfig.CLIENT_ID_CONFIG, "retrain-publisher",
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd",
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MODELS.maxMessageBytes()),
-            Map.of(
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class.getName(),
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class.getName())));
-  }
-
-  private static Map<String, Object> fixed(String reset) {
-    Map<String, Object> fixed = new HashMap<>();
-    fixed.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, reset);
-    fixed.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    fixed.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    fixed.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-    fixed.put(
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-    return fixed;
+            FixedSettings.ofProducer()));
   }
 }
