@@ -2,8 +2,7 @@ package dev.skerry.retrain.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skerry.schemas.DriftReport;
-import dev.skerry.schemas.DriftSubject;
+import dev.skerry.retrain.SomeDrift;
 import dev.skerry.schemas.ModelStatus;
 import dev.skerry.schemas.ModelStep;
 import dev.skerry.schemas.serde.AvroEncoder;
@@ -82,26 +81,7 @@ class CloudNewsTest {
   }
 
   private void report(String site, boolean drifting) {
-    DriftReport report =
-        DriftReport.newBuilder()
-            .setSiteId(site)
-            .setStream("vibration")
-            .setModel("faults")
-            .setModelVersion("1.0.0")
-            .setWindowStart(NOON)
-            .setWindowEnd(NOON.plusSeconds(300))
-            .setSubject(DriftSubject.SCORES)
-            .setName("normal")
-            .setCount(1_000)
-            .setEdges(List.of(0.5))
-            .setReferenceShares(List.of(0.2, 0.8))
-            .setObservedShares(List.of(0.8, 0.2))
-            .setPopulationStabilityIndex(1.66)
-            .setThreshold(0.25)
-            .setDriftedWindows(drifting ? 3 : 0)
-            .setDrifting(drifting)
-            .build();
-    hear(Topics.DRIFT, new AvroEncoder<>(DriftReport.class).encode(report));
+    hear(Topics.DRIFT, SomeDrift.report(site, "vibration", drifting));
   }
 
   private void status(

@@ -2,12 +2,10 @@ package dev.skerry.retrain.select;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.skerry.retrain.SomeDrift;
 import dev.skerry.retrain.SomeSamples;
 import dev.skerry.schemas.DeadLetter;
-import dev.skerry.schemas.DriftReport;
-import dev.skerry.schemas.DriftSubject;
 import dev.skerry.schemas.RetrainingSample;
-import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
@@ -102,28 +100,9 @@ final class SelectDriver implements AutoCloseable {
   }
 
   void report(String site, String stream, boolean drifting, Instant at) {
-    DriftReport report =
-        DriftReport.newBuilder()
-            .setSiteId(site)
-            .setStream(stream)
-            .setModel("machine-state")
-            .setModelVersion("1")
-            .setWindowStart(NOON)
-            .setWindowEnd(NOON.plusSeconds(300))
-            .setSubject(DriftSubject.SCORES)
-            .setName("normal")
-            .setCount(1_000)
-            .setEdges(List.of(0.5))
-            .setReferenceShares(List.of(0.2, 0.8))
-            .setObservedShares(List.of(0.8, 0.2))
-            .setPopulationStabilityIndex(1.66)
-            .setThreshold(0.25)
-            .setDriftedWindows(drifting ? 3 : 0)
-            .setDrifting(drifting)
-            .build();
     driver
         .createInputTopic(Topics.DRIFT.name(), new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new byte[] {1}, new AvroEncoder<>(DriftReport.class).encode(report), at);
+        .pipeInput(new byte[] {1}, SomeDrift.report(site, stream, drifting), at);
   }
 
   /** Lets so much time pass without a candidate that every round ends. */
