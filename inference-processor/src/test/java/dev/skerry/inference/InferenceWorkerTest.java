@@ -21,7 +21,6 @@ import dev.skerry.inference.model.Models;
 import dev.skerry.inference.model.SessionSettings;
 import dev.skerry.inference.testing.Records;
 import dev.skerry.inference.testing.TestModels;
-import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -129,8 +128,8 @@ class InferenceWorkerTest {
         worker(Optional.empty(), new ExactlyOnce(consumer, List.of(producer), stopping::isGiven));
     consumer.schedulePollTask(
         () -> {
-          addRecord(0, 0, reading(0));
-          ConsumerRecord<byte[], byte[]> traced = record(0, 1, reading(1));
+          addRecord(0, 0, Records.pump(0));
+          ConsumerRecord<byte[], byte[]> traced = Records.delivered(0, 101, Records.pump(1));
           traced.headers().add(Traces.PARENT, TRACED.getBytes(StandardCharsets.UTF_8));
           consumer.addRecord(traced);
         });
@@ -236,9 +235,10 @@ class InferenceWorkerTest {
     AtomicBoolean upgraded = new AtomicBoolean();
     Runnable delivered =
         () -> {
-          addRecord(0, 0, reading(0));
-          addRecord(0, 1, upgraded.get() ? reading(1) : ofNewerRelease(reading(1)));
-          addRecord(0, 2, reading(2));
+          addRecord(0, 0, Records.pump(0));
+          addRecord(
+              0, 1, upgraded.get() ? Records.pump(1) : Records.ofNewerRelease(Records.pump(1)));
+          addRecord(0, 2, Records.pump(2));
         };
     consumer.schedulePollTask(
         () -> {
@@ -248,7 +248,7 @@ class InferenceWorkerTest {
     consumer.schedulePollTask(
         () -> {
           delivered.run();
-          addRecord(1, 0, reading(0));
+          addRecord(1, 0, Records.pump(0));
         });
     consumer.schedulePollTask(
         () -> {
@@ -256,20 +256,20 @@ class InferenceWorkerTest {
           assertThat(producer.committedOffset(PARTITION)).isEqualTo(101);
           assertThat(registry.get("skerry.inference.parked.partitions").gauge().value())
               .isEqualTo(1);
-          addRecord(1, 1, reading(1)); // The other partition goes on.
+          addRecord(1, 1, Records.pump(1)); // The other partition goes on.
           nowMillis.addAndGet(2_000);
         });
     consumer.schedulePollTask(
         () -> {
           assertThat(consumer.paused()).isEmpty(); // Tried again, and it still waits.
-          addRecord(0, 1, ofNewerRelease(reading(1)));
+          addRecord(0, 1, Records.ofNewerRelease(Records.pump(1)));
         });
     consumer.schedulePollTask(() -> nowMillis.addAndGet(60_000));
     consumer.schedulePollTask(
         () -> {
           upgraded.set(true);
-          addRecord(0, 1, reading(1));
-          addRecord(0, 2, reading(2));
+          addRecord(0, 1, Records.pump(1));
+          addRecord(0, 2, Records.pump(2));
         });
     thenStop();
 
@@ -291,8 +291,8 @@ class InferenceWorkerTest {
         worker(Optional.empty(), new ExactlyOnce(consumer, List.of(producer), stopping::isGiven));
     consumer.schedulePollTask(
         () -> {
-          addRecord(0, 0, reading(0));
-          addRecord(0, 1, reading(1));
+          addRecord(0, 0, Records.pump(0));
+          addRecord(0, 1, Records.pump(1));
           addRecord(0, 2, Records.encode(Records.readings("a", "brittle", 2, 1, 3, 9f, 9f, 9f)));
           addRecord(0, 3, Records.encode(Records.readings("b", "brittle", 3, 1, 3, 9f, 9f, 9f)));
         });
@@ -331,9 +331,9 @@ class InferenceWorkerTest {
     consumer.schedulePollTask(
         () -> {
           producer.failures.add(new CommitFailedException("rebalanced"));
-          addRecord(0, 64, reading(64));
+          addRecord(0, 64, Records.pump(64));
         });
-    consumer.schedulePollTask(() -> addRecord(0, 64, reading(64)));
+    consumer.schedulePollTask(() -> addRecord(0, 64, Records.pump(64)));
     thenStop();
 
     worker.run(List.of("telemetry"));
@@ -378,27 +378,13 @@ class InferenceWorkerTest {
     consumer.schedulePollTask(
         () -> {
           for (int i = 0; i < records; i++) {
-            addRecord(0, i, reading(i));
+            addRecord(0, i, Records.pump(i));
           }
         });
   }
 
   private void addRecord(int partition, long index, byte[] value) {
-    consumer.addRecord(record(partition, index, value));
-  }
-
-  private static ConsumerRecord<byte[], byte[]> record(int partition, long index, byte[] value) {
-    byte[] key = "p".getBytes(StandardCharsets.UTF_8);
-    return new ConsumerRecord<>("telemetry", partition, BEGINNING + index, key, value);
-  }
-
-  private static byte[] reading(long sequence) {
-    return Records.encode(Records.readings("p", "pump", sequence, 1, 2, 1f, 3f));
-  }
-
-  private static byte[] ofNewerRelease(byte[] value) {
-    WireFormat.writeHeader(value, 1_099_999);
-    return value;
+    consumer.addRecord(Records.delivered(partition, BEGINNING + index, value));
   }
 
   private void thenStop() {

@@ -5,6 +5,7 @@ import dev.skerry.schemas.FrameEncoding;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
+import dev.skerry.schemas.serde.WireFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -89,5 +90,23 @@ public final class Records {
         value,
         new RecordHeaders(),
         Optional.empty());
+  }
+
+  /** The value as a record of {@code telemetry} that a consumer is handed. */
+  public static ConsumerRecord<byte[], byte[]> delivered(int partition, long offset, byte[] value) {
+    byte[] key = "p".getBytes(StandardCharsets.UTF_8);
+    return new ConsumerRecord<>("telemetry", partition, offset, key, value);
+  }
+
+  /** A reading of the stream {@code pump}, one channel of two steps, in the wire format. */
+  public static byte[] pump(long sequence) {
+    return encode(readings("p", "pump", sequence, 1, 2, 1f, 3f));
+  }
+
+  /** The same value with the id of a schema that this release does not know yet. */
+  public static byte[] ofNewerRelease(byte[] value) {
+    byte[] newer = value.clone();
+    WireFormat.writeHeader(newer, 1_099_999);
+    return newer;
   }
 }
