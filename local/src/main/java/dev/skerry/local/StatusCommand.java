@@ -6,7 +6,7 @@ import dev.skerry.local.ledger.AnswerEntries;
 import dev.skerry.local.ledger.Verdicts;
 import dev.skerry.local.link.LinkTraffic;
 import dev.skerry.local.loop.LoopLine;
-import dev.skerry.local.loop.LoopSight;
+import dev.skerry.local.loop.LoopProbe;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteParts;
 import dev.skerry.local.site.SiteSettings;
@@ -118,7 +118,7 @@ final class StatusCommand implements Callable<Integer> {
       lines.add(line("devices", String.join(" and ", status.devices())));
     }
     lines.addAll(parts(status.parts()));
-    new LoopSight(files).look().ifPresent(loop -> lines.add(line("loop", LoopLine.of(loop))));
+    new LoopProbe(files).look().ifPresent(loop -> lines.add(line("loop", LoopLine.of(loop))));
     status.troubles().forEach((part, why) -> lines.add(line(part, why)));
     if (cloud != null) {
       lines.add(line("ledger", said(() -> ledger(status, cloud))));

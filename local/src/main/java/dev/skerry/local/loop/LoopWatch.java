@@ -23,7 +23,7 @@ public final class LoopWatch {
   private final Datasets datasets;
   private final SiteFiles files;
   private final Consumer<String> console;
-  private final LoopSight sight;
+  private final LoopProbe probe;
   private final Set<String> told = new HashSet<>();
   private Optional<LoopState> latest = Optional.empty();
 
@@ -31,7 +31,7 @@ public final class LoopWatch {
   public LoopWatch(SiteFiles files, Consumer<String> console) {
     this.files = files;
     this.console = console;
-    this.sight = new LoopSight(files);
+    this.probe = new LoopProbe(files);
     this.datasets = new Datasets(files.datasets());
     told.addAll(lines());
   }
@@ -43,7 +43,7 @@ public final class LoopWatch {
         console.accept(line);
       }
     }
-    Optional<LoopState> now = sight.look();
+    Optional<LoopState> now = probe.look();
     now.ifPresent(this::tellWhatIsLearnt);
     latest = now;
   }

@@ -49,8 +49,8 @@ class LoopLineTest {
   @Test
   void shouldAskTheProcessAndSayNothingWhereThereIsNone(@TempDir Path dir) throws IOException {
     SiteFiles files = new SiteFiles(dir);
-    LoopSight sight = new LoopSight(files);
-    assertThat(sight.look()).as("it never ran").isEmpty();
+    LoopProbe probe = new LoopProbe(files);
+    assertThat(probe.look()).as("it never ran").isEmpty();
     AtomicReference<LoopState> state =
         new AtomicReference<>(state(Phase.JUDGING, 150L, TRAINING, FIRST, List.of("inner")));
     HttpServer server =
@@ -69,12 +69,12 @@ class LoopLineTest {
       Path port = files.port(SiteParts.RETRAIN);
       Files.createDirectories(dir.resolve("state/ports"));
       Files.writeString(port, Integer.toString(server.getAddress().getPort()));
-      assertThat(sight.look()).contains(state.get());
+      assertThat(probe.look()).contains(state.get());
       tellsWhatIsLearnt(files, state);
     } finally {
       server.stop(0);
     }
-    assertThat(sight.look()).as("it is gone").isEmpty();
+    assertThat(probe.look()).as("it is gone").isEmpty();
   }
 
   private static void tellsWhatIsLearnt(SiteFiles files, AtomicReference<LoopState> state) {

@@ -14,14 +14,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Asks the process that trains how far it is. Thread-safe. */
-public final class LoopSight {
+public final class LoopProbe {
 
   private static final int PATIENCE_MILLIS = 500;
 
   private final Path portFile;
 
   /** Of the site that keeps its things there. */
-  public LoopSight(SiteFiles files) {
+  public LoopProbe(SiteFiles files) {
     this.portFile = files.port(SiteParts.RETRAIN);
   }
 
