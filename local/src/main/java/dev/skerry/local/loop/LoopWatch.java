@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells people, a line at a time, what the circle has made since it was looked at last. Not
@@ -26,6 +27,9 @@ public final class LoopWatch {
   private final LoopProbe probe;
   private final Set<String> told = new HashSet<>();
   private Optional<LoopState> latest = Optional.empty();
+
+  /** What was learnt when the trainer last answered, however long ago; null before that. */
+  private @Nullable List<String> learntBefore;
 
   /** Says nothing of what was there before. */
   public LoopWatch(SiteFiles files, Consumer<String> console) {
@@ -50,7 +54,8 @@ public final class LoopWatch {
 
   private void tellWhatIsLearnt(LoopState now) {
     List<String> learnt = new ArrayList<>(now.learnt());
-    learnt.removeAll(latest.orElse(now).learnt());
+    learnt.removeAll(learntBefore == null ? learnt : learntBefore);
+    learntBefore = now.learnt();
     if (!learnt.isEmpty()) {
       console.accept(
           "%s is learnt: %s %s answers"
