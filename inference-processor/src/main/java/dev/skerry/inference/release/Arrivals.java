@@ -5,6 +5,10 @@ import dev.skerry.schemas.release.Release;
 import dev.skerry.schemas.release.ReleaseId;
 import dev.skerry.schemas.release.ReleaseLog;
 import dev.skerry.schemas.release.ReleaseRecord;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Arrivals {
 
   private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
+  private static final Duration DISK_PAUSE = Duration.ofSeconds(30);
 
   private final ReleaseLog releases;
   private final ReleaseCache cache;
@@ -34,6 +39,8 @@ final class Arrivals {
   private final Map<ReleaseId, IncomingFile> incoming = new HashMap<>();
   private final Map<ReleaseId, String> refused = new HashMap<>();
   private final Set<ReleaseId> soughtAgain = new HashSet<>();
+  private final Map<ReleaseId, Instant> notKept = new HashMap<>();
+  private final InstantSource clock;
 
   /** Who hears what became of releases. */
   interface Outcomes {
@@ -49,12 +56,19 @@ final class Arrivals {
    * Arrivals to a cache.
    *
    * @param wanted whether the site could ever serve a release
+   * @param clock says when a release is sought again that the disk did not take
    */
-  Arrivals(ReleaseLog releases, ReleaseCache cache, Predicate<Manifest> wanted, Outcomes outcomes) {
+  Arrivals(
+      ReleaseLog releases,
+      ReleaseCache cache,
+      Predicate<Manifest> wanted,
+      Outcomes outcomes,
+      InstantSource clock) {
     this.releases = releases;
     this.cache = cache;
     this.wanted = wanted;
     this.outcomes = outcomes;
+    this.clock = clock;
   }
 
   /** Takes in one record. */
@@ -88,8 +102,42 @@ final class Arrivals {
     }
     stop(id);
     if (isMissing(manifest)) {
-      incoming.put(id, new IncomingFile(manifest, record, cache.incoming(manifest)));
+      begin(manifest, record);
     }
+  }
+
+  /** Returns whether the file can come in. */
+  private boolean begin(Manifest manifest, byte[] record) {
+    try {
+      incoming.put(
+          manifest.release(), new IncomingFile(manifest, record, cache.incoming(manifest)));
+      return true;
+    } catch (UncheckedIOException e) {
+      setAside(manifest.release(), e);
+      return false;
+    }
+  }
+
+  /** What the disk does not take holds up nothing else, and is read again later. */
+  private void setAside(ReleaseId id, UncheckedIOException problem) {
+    notKept.put(id, clock.instant().plus(DISK_PAUSE));
+    soughtAgain.remove(id);
+    try {
+      stop(id);
+    } catch (UncheckedIOException e) {
+      problem.addSuppressed(e);
+    }
+    log.error(
+        "{} cannot be kept, and is read again in {} s. {}: {}",
+        id,
+        DISK_PAUSE.toSeconds(),
+        problem.getMessage(),
+        String.valueOf(problem.getCause()));
+  }
+
+  /** Whether the disk does not take a release that is wanted here. */
+  boolean isHeldUp() {
+    return !notKept.isEmpty();
   }
 
   private boolean isMissing(Manifest manifest) {
@@ -101,9 +149,13 @@ final class Arrivals {
   private void keep(ReleaseRecord.Chunk chunk) {
     IncomingFile file = incoming.get(chunk.release());
     if (file != null) {
-      file.write(chunk.number(), chunk.data());
-      if (file.isWhole()) {
-        finish(file);
+      try {
+        file.write(chunk.number(), chunk.data());
+        if (file.isWhole()) {
+          finish(file);
+        }
+      } catch (UncheckedIOException e) {
+        setAside(chunk.release(), e);
       }
     }
   }
@@ -113,6 +165,7 @@ final class Arrivals {
     stop(manifest.release());
     String keyId = releases.release(manifest.release()).map(Release::keyId).orElse("");
     Optional<String> other = cache.add(manifest, file.manifestRecord(), keyId);
+    notKept.remove(manifest.release());
     if (other.isEmpty()) {
       outcomes.received(manifest);
     } else {
@@ -142,23 +195,30 @@ final class Arrivals {
   boolean mustReadAgain() {
     boolean again = false;
     for (Release release : releases.releases()) {
-      boolean isAway =
-          release.isWhole() && release.retirement().isEmpty() && isMissing(release.manifest());
-      if (isAway && soughtAgain.add(release.id())) {
+      if (release.isWhole()
+          && isAwaited(release)
+          && isDue(release.id())
+          && soughtAgain.add(release.id())) {
         stop(release.id());
         byte[] record = manifestRecords.get(release.id());
-        if (record != null) {
-          Manifest manifest = release.manifest();
-          incoming.put(release.id(), new IncomingFile(manifest, record, cache.incoming(manifest)));
-          again = true;
-        }
+        again |= record != null && begin(release.manifest(), record);
       }
     }
     return again;
   }
 
+  private boolean isAwaited(Release release) {
+    return release.retirement().isEmpty() && isMissing(release.manifest());
+  }
+
+  private boolean isDue(ReleaseId id) {
+    Instant due = notKept.get(id);
+    return due == null || !clock.instant().isBefore(due);
+  }
+
   /** Lets go of releases that came in part and are of no use any more: something newer serves. */
   void dropUnwanted() {
+    notKept.keySet().removeIf(id -> releases.release(id).filter(this::isAwaited).isEmpty());
     for (IncomingFile file : List.copyOf(incoming.values())) {
       if (!wanted.test(file.manifest())) {
         stop(file.manifest().release());

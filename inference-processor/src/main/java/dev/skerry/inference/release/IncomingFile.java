@@ -64,9 +64,8 @@ final class IncomingFile implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      channel.force(true);
-      channel.close();
+    try (FileChannel closing = channel) {
+      closing.force(true);
     } catch (IOException e) {
       throw new UncheckedIOException("The file of " + manifest.release() + " cannot be kept", e);
     }

@@ -175,8 +175,8 @@ final class ReleaseCache {
       Path entry = entry(manifest.release());
       delete(entry);
       Files.createDirectories(entry);
-      Files.move(incoming, entry.resolve(MODEL), StandardCopyOption.ATOMIC_MOVE);
       Files.write(entry.resolve(MANIFEST), value);
+      Files.move(incoming, entry.resolve(MODEL), StandardCopyOption.ATOMIC_MOVE);
       distrusted.remove(manifest.release());
       verified.put(manifest.release(), new Kept(manifest, keyId));
       return Optional.empty();

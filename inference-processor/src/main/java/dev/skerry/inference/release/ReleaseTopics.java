@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -32,17 +33,31 @@ final class ReleaseTopics implements AutoCloseable {
     consumer.seekToBeginning(ALL);
   }
 
-  /** Hands over what has come, waiting for it at most so long. */
+  /**
+   * Hands over what has come, waiting for it at most so long. What follows a record that nobody can
+   * take in is handed over by the next call.
+   */
   void poll(
       Duration patience,
       Consumer<ConsumerRecord<byte[], byte[]>> ofModels,
       Consumer<ConsumerRecord<byte[], byte[]>> ofStatus,
       Consumer<ConsumerRecord<byte[], byte[]>> ofEvidence) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-      if (record.topic().equals(MODELS.topic())) {
-        ofModels.accept(record);
-      } else {
-        (record.topic().equals(STATUS.topic()) ? ofStatus : ofEvidence).accept(record);
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(patience);
+    Map<TopicPartition, Long> next = new HashMap<>();
+    for (TopicPartition partition : polled.partitions()) {
+      next.put(partition, polled.records(partition).get(0).offset());
+    }
+    for (ConsumerRecord<byte[], byte[]> record : polled) {
+      next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+      try {
+        if (record.topic().equals(MODELS.topic())) {
+          ofModels.accept(record);
+        } else {
+          (record.topic().equals(STATUS.topic()) ? ofStatus : ofEvidence).accept(record);
+        }
+      } catch (RuntimeException e) {
+        next.forEach(consumer::seek);
+        throw e;
       }
     }
   }

@@ -106,7 +106,7 @@ public final class Releases implements AutoCloseable {
       try {
         tick();
         lastProblem = "";
-        metrics.heldUp(false);
+        metrics.heldUp(here.arrivals().isHeldUp());
       } catch (RuntimeException e) {
         metrics.heldUp(true);
         String problem = String.valueOf(e.getMessage());
@@ -127,6 +127,14 @@ public final class Releases implements AutoCloseable {
   }
 
   private void tick() {
+    try {
+      follow();
+    } finally {
+      board.save(); // A full disk must not keep anybody from taking a model back.
+    }
+  }
+
+  private void follow() {
     topics.poll(POLL, here.arrivals()::accept, board::accept, evidence::accept);
     boolean hasMoreKeys = keyFiles.haveMore();
     if (here.arrivals().mustReadAgain() || hasMoreKeys) {

@@ -34,7 +34,8 @@ final class ReleasesHere implements SiteReleases {
     this.beforeServing = beforeServing;
     this.releases = new ReleaseLog(start.keys());
     this.news = new ReleaseNews(start.site().clock(), this::servesModel);
-    this.arrivals = new Arrivals(releases, start.cache(), this::isWanted, news);
+    this.arrivals =
+        new Arrivals(releases, start.cache(), this::isWanted, news, start.site().clock());
   }
 
   Arrivals arrivals() {

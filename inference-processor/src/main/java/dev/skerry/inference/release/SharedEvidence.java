@@ -65,7 +65,8 @@ final class SharedEvidence implements AutoCloseable {
 
   /** Takes in a record of {@code canary-evidence}, of whichever process. */
   void accept(ConsumerRecord<byte[], byte[]> record) {
-    if (decoder.decode(record.value()) instanceof Decoded.Value<ModelStatus> decoded) {
+    if (record.value() != null
+        && decoder.decode(record.value()) instanceof Decoded.Value<ModelStatus> decoded) {
       ModelStatus said = decoded.value();
       boolean isOurs = said.getDecidedBy().equals(site.instance());
       if (said.getSiteId().equals(site.siteId()) && !isOurs) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.schemas.ModelStatus;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.Decoded;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ final class StatusBoard {
   private final Path file;
   private final AvroDecoder<ModelStatus> decoder = new AvroDecoder<>(ModelStatus.class);
   private final Map<String, ModelState> states = new HashMap<>();
+  private boolean isSaved = true;
 
   /** As JSON has it; what was left out is null. */
   private record Saved(
@@ -82,14 +84,15 @@ final class StatusBoard {
 
   /** Takes in a record of {@code model-status}, of whichever site. */
   void accept(ConsumerRecord<byte[], byte[]> record) {
-    if (decoder.decode(record.value()) instanceof Decoded.Value<ModelStatus> decoded
+    if (record.value() != null
+        && decoder.decode(record.value()) instanceof Decoded.Value<ModelStatus> decoded
         && decoded.value().getSiteId().equals(siteId)) {
       ModelStatus status = decoded.value();
       ModelState before = state(status.getModel());
       ModelState after = after(before, status);
       if (!after.equals(before)) {
         states.put(status.getModel(), after);
-        save();
+        isSaved = false;
       }
     }
   }
@@ -116,13 +119,23 @@ final class StatusBoard {
         status.getWithdrawnVersions());
   }
 
-  private void save() {
+  /** Keeps on disk what was decided since the last time; what cannot be kept yet holds anyway. */
+  void save() {
+    if (isSaved) {
+      return;
+    }
     Map<String, Saved> saved = new HashMap<>();
     states.forEach((model, state) -> saved.put(model, Saved.of(state)));
     Path next = file.resolveSibling(file.getFileName() + ".next");
+    try (FileOutputStream out = new FileOutputStream(next.toFile())) {
+      out.write(JSON.writeValueAsBytes(saved));
+      out.getFD().sync(); // Or a power cut may leave an empty file under the name.
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + next + " cannot be written", e);
+    }
     try {
-      JSON.writeValue(next.toFile(), saved);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      isSaved = true;
     } catch (IOException e) {
       throw new UncheckedIOException("The file " + file + " cannot be written", e);
     }

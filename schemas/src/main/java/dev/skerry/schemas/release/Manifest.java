@@ -36,10 +36,12 @@ public record Manifest(
     @JsonProperty(required = true) Expectation expected)
     implements Statement {
 
+  /** The most chunks of a file. */
+  public static final int MAX_CHUNKS = 1 << 16;
+
   static final int PART = 0;
 
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-  private static final int MAX_CHUNKS = 1 << 16;
 
   public Manifest {
     requireText(model, "model");

@@ -25,7 +25,7 @@ public sealed interface ReleaseRecord {
   /**
    * A piece of a file, as anybody may have written it.
    *
-   * @param number 1 and up
+   * @param number 1 to {@link Manifest#MAX_CHUNKS}
    * @param data empty where the release was retired
    */
   record Chunk(ReleaseId release, int number, ByteBuffer data) implements ReleaseRecord {}
@@ -71,12 +71,12 @@ public sealed interface ReleaseRecord {
         return new Stated(place, signed);
       }
       ModelChunk chunk = (ModelChunk) part.getContent();
-      return place.getPart() > 0
+      return place.getPart() > 0 && place.getPart() <= Manifest.MAX_CHUNKS
           ? new Chunk(
               new ReleaseId(place.getModel(), place.getModelVersion()),
               place.getPart(),
               chunk.getData())
-          : new Unreadable("it holds a chunk under the key of a statement");
+          : new Unreadable("it holds a chunk under the part number " + place.getPart());
     }
   }
 

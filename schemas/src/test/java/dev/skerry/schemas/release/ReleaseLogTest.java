@@ -104,6 +104,18 @@ class ReleaseLogTest {
   }
 
   @Test
+  void shouldPassOverAPartThatNoFileCanHave() {
+    state(key, MANIFEST);
+    chunk(Integer.MAX_VALUE, 1); // Anybody may write that; to count it would take 256 MiB.
+    ReleaseLog log = new ReleaseLog(new TrustedKeys(List.of(key.publicKey()), List.of(), false));
+    assertThat(topic)
+        .extracting(
+            record -> log.accept(new ConsumerRecord<>("", 0, 0, record.key(), record.value())))
+        .last()
+        .isEqualTo(new ReleaseLog.Nothing("it holds a chunk under the part number 2147483647"));
+  }
+
+  @Test
   void shouldLetAKeyRevokeItselfAndNoOther() {
     SigningKey other = SigningKey.generate();
     state(key, MANIFEST);
