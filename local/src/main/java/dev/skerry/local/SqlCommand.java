@@ -4,6 +4,7 @@ import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteParts;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.WarehouseJars;
+import dev.skerry.local.supervise.ChildClasses;
 import dev.skerry.warehouse.sql.SqlMain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,8 @@ final class SqlCommand implements Callable<Integer> {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", WarehouseJars.classPath(), SqlMain.class.getName()));
+    command.addAll(ChildClasses.options(WarehouseJars.classPath()));
+    command.add(SqlMain.class.getName());
     command.addAll(List.of("--config", config.toString(), "--format", format.name()));
     statement.ifPresent(command::add);
     return new ProcessBuilder(command).inheritIO().start().waitFor();

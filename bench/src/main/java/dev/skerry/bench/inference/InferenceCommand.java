@@ -2,7 +2,6 @@ package dev.skerry.bench.inference;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.bench.process.WorkDirectory;
 import dev.skerry.bench.report.GuideBlock;
 import dev.skerry.bench.report.Machine;
@@ -13,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +70,12 @@ public final class InferenceCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--with",
+      paramLabel = "FILE",
+      description = "Figures of earlier runs with other workloads (--out), to stand before these.")
+  private List<Path> with = List.of();
+
+  @Option(
       names = "--docs",
       description = "The directory of the guide, whose figures and charts are to be rewritten.")
   private @Nullable Path docs;
@@ -83,13 +88,14 @@ public final class InferenceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Comparison.Plan plan = plan();
+    List<WorkloadResult> earlier = earlier();
     WorkDirectory directory = WorkDirectory.create();
     Machine machine = Machine.here();
     System.err.println(machine.describe() + "; logs are in " + directory.path());
     if (sweep) {
       sweep(directory.path());
     } else {
-      compare(plan, directory.path(), machine);
+      compare(plan, earlier, directory.path(), machine);
     }
     directory.delete();
     return ExitCode.OK;
@@ -105,18 +111,26 @@ public final class InferenceCommand implements Callable<Integer> {
     }
   }
 
-  private void compare(Comparison.Plan plan, Path directory, Machine machine)
+  private void compare(
+      Comparison.Plan plan, List<WorkloadResult> earlier, Path directory, Machine machine)
       throws IOException, InterruptedException {
     List<WorkloadResult> results = new Comparison(plan, directory, System.err::println).run();
-    FigurePage page = new FigurePage(machine, runs, results);
+    FigurePage page =
+        new FigurePage(machine, runs, Stream.concat(earlier.stream(), results.stream()).toList());
     System.out.println(page.text(""));
     if (out != null) {
-      new ObjectMapper()
-          .writerWithDefaultPrettyPrinter()
-          .writeValue(out.toFile(), Map.of("machine", machine, "seed", seed, "workloads", results));
+      new Figures(machine, seed, results).write(out);
     }
     if (docs != null) {
       page.writeTo(docs);
+    }
+  }
+
+  private List<WorkloadResult> earlier() {
+    try {
+      return with.stream().flatMap(file -> Figures.read(file).workloads().stream()).toList();
+    } catch (IllegalArgumentException e) {
+      throw wrong(e);
     }
   }
 
@@ -135,9 +149,13 @@ public final class InferenceCommand implements Callable<Integer> {
           loadSeconds,
           seed);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+      throw wrong(e);
     }
+  }
+
+  private ParameterException wrong(IllegalArgumentException e) {
+    return new ParameterException(
+        requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
   }
 
   private static void require(boolean holds, String otherwise) {

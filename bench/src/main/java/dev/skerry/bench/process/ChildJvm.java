@@ -1,5 +1,6 @@
 package dev.skerry.bench.process;
 
+import dev.skerry.local.supervise.ChildClasses;
 import dev.skerry.local.supervise.ChildMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +37,8 @@ public final class ChildJvm implements AutoCloseable {
       List<String> jvmOptions,
       Class<?> main,
       Properties configuration) {
-    String classPath = System.getProperty("java.class.path", ".");
-    return start(name, directory, jvmOptions, classPath, main.getName(), configuration);
+    return start(
+        name, directory, jvmOptions, ChildClasses.options(), main.getName(), configuration);
   }
 
   /** The same on another class path. */
@@ -48,11 +49,21 @@ public final class ChildJvm implements AutoCloseable {
       String classPath,
       String main,
       Properties configuration) {
+    return start(name, directory, jvmOptions, ChildClasses.options(classPath), main, configuration);
+  }
+
+  private static ChildJvm start(
+      String name,
+      Path directory,
+      List<String> jvmOptions,
+      List<String> classes,
+      String main,
+      Properties configuration) {
     Path log = directory.resolve(name + ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", classPath));
+    command.addAll(classes);
     command.add(ChildMain.class.getName());
     command.add(main);
     command.addAll(

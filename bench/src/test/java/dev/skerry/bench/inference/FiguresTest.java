@@ -1,12 +1,19 @@
 package dev.skerry.bench.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.bench.report.Machine;
 import dev.skerry.bench.subject.Subject;
+import dev.skerry.bench.traffic.AnswerCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FiguresTest {
 
@@ -50,6 +57,33 @@ class FiguresTest {
         """;
 
     assertThat(BatchSizes.parse(metrics)).isEqualTo(Map.of("rare", 2.5));
+  }
+
+  @Test
+  void shouldStandBesideFiguresOfAnEarlierRun(@TempDir Path directory) throws IOException {
+    AnswerCheck.Report answers = new AnswerCheck.Report(10, 1_000, 0, 0, 0, 1, 0);
+    WorkloadResult result =
+        new WorkloadResult(
+            "mlp",
+            "light",
+            100,
+            List.of(new BacklogFigures(Subject.SKERRY, 1, 100, 7, 1, 9, Map.of("a", 2.0), answers)),
+            List.of(
+                new LoadFigures(
+                    Subject.STREAMS,
+                    LoadFigures.Load.SAME_FOR_ALL,
+                    1,
+                    50,
+                    500,
+                    new Latencies(1, 2, 3, 4))));
+    Path file = directory.resolve("mlp.json");
+
+    new Figures(Machine.here(), 1, List.of(result)).write(file);
+
+    assertThat(Figures.read(file).workloads()).containsExactly(result);
+    Files.writeString(file, "{\"workloads\": 3}");
+    assertThatThrownBy(() -> Figures.read(file))
+        .hasMessageContaining("mlp.json is no file of --out");
   }
 
   private static BacklogFigures figures(

@@ -1,7 +1,9 @@
 package dev.skerry.local.loop;
 
 import dev.skerry.local.Skerry;
+import dev.skerry.local.supervise.ChildClasses;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How the gate asks whether a candidate keeps the limits of an edge node. */
@@ -13,19 +15,12 @@ final class ModelCheckCall {
 
   /** {@code skerry model check --cpus 1 --memory 512m}, to be followed by a file. */
   static List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        HEAP,
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Skerry.class.getName(),
-        "model",
-        "check",
-        "--cpus",
-        "1",
-        "--memory",
-        "512m");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(ChildClasses.options());
+    command.add(Skerry.class.getName());
+    command.addAll(List.of("model", "check", "--cpus", "1", "--memory", "512m"));
+    return command;
   }
 }

@@ -1,6 +1,7 @@
 package dev.skerry.local.model;
 
 import dev.skerry.local.Skerry;
+import dev.skerry.local.supervise.ChildClasses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,12 +59,9 @@ record LimitedCheck(int cpus) {
             "-Xmx128m",
             "-XX:+UseSerialGC",
             "-XX:ActiveProcessorCount=" + cpus,
-            "-D" + INSIDE + "=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Skerry.class.getName(),
-            "model",
-            "check"));
+            "-D" + INSIDE + "=true"));
+    command.addAll(ChildClasses.options());
+    command.addAll(List.of(Skerry.class.getName(), "model", "check"));
     command.addAll(arguments);
     try {
       Process process = new ProcessBuilder(command).inheritIO().start();

@@ -1,6 +1,5 @@
 package dev.skerry.local.supervise;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -139,9 +138,7 @@ final class SupervisedPart {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(part.jvmOptions());
-    command.add("-cp");
-    command.add(
-        part.classPath().orElse(System.getProperty("java.class.path", "." + File.separator)));
+    command.addAll(part.classPath().map(ChildClasses::options).orElseGet(ChildClasses::options));
     command.add(ChildMain.class.getName());
     command.add(part.mainClass());
     command.addAll(part.arguments());

@@ -35,6 +35,18 @@ class SupervisorIT {
   }
 
   @Test
+  void shouldGiveAPartTheClassesThatTheBuildHasLaidReady(@TempDir Path dir) {
+    try (Supervisor supervisor = new Supervisor(dir, console::add)) {
+      supervisor.start(TestPart.running("worker"));
+      Path maps = Path.of("/proc", Long.toString(awaitPid(supervisor, "worker")), "maps");
+      org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(maps), "needs Linux's /proc");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(Files.readString(maps)).contains(ChildClasses.ARCHIVE));
+    }
+  }
+
+  @Test
   void shouldGiveUpAPartThatKeepsDyingAtStartWithTheEndOfItsLog(@TempDir Path dir) {
     try (Supervisor supervisor = new Supervisor(dir, console::add)) {
       supervisor.start(TestPart.dying("worker", 7));

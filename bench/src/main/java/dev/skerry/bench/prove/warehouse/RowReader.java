@@ -3,6 +3,7 @@ package dev.skerry.bench.prove.warehouse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.local.site.WarehouseJars;
+import dev.skerry.local.supervise.ChildClasses;
 import dev.skerry.warehouse.sql.SqlMain;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,19 +30,12 @@ final class RowReader implements AutoCloseable {
   }
 
   static RowReader start(Path configuration, Path log) {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            WarehouseJars.classPath(),
-            SqlMain.class.getName(),
-            "--config",
-            configuration.toString(),
-            "--format",
-            "json");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(ChildClasses.options(WarehouseJars.classPath()));
+    command.add(SqlMain.class.getName());
+    command.addAll(List.of("--config", configuration.toString(), "--format", "json"));
     try {
       return new RowReader(
           new ProcessBuilder(command)
