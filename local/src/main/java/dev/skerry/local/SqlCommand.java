@@ -39,6 +39,12 @@ final class SqlCommand implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Of a warehouse elsewhere, in place of this site's (docs/warehouse.md).")
+  private Optional<Path> elsewhere = Optional.empty();
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = "table, csv, or json for an object a line (default: table).")
@@ -53,11 +59,9 @@ final class SqlCommand implements Callable<Integer> {
   /** DuckDB and Iceberg are in a process of their own: nothing else carries their libraries. */
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SiteFiles files = data.files();
-    Path config = files.config(SiteParts.WAREHOUSE);
+    Path config = elsewhere.orElseGet(this::ofTheSite);
     if (!Files.exists(config)) {
-      throw new SiteRefusedException(
-          "There is no warehouse in " + files.root() + ": ./skerry up makes one");
+      throw new SiteRefusedException("There is no file " + config);
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -67,5 +71,15 @@ final class SqlCommand implements Callable<Integer> {
     command.addAll(List.of("--config", config.toString(), "--format", format.name()));
     statement.ifPresent(command::add);
     return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  private Path ofTheSite() {
+    SiteFiles files = data.files();
+    Path config = files.config(SiteParts.WAREHOUSE);
+    if (!Files.exists(config)) {
+      throw new SiteRefusedException(
+          "There is no warehouse in " + files.root() + ": ./skerry up makes one");
+    }
+    return config;
   }
 }

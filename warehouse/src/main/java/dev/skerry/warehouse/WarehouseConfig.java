@@ -72,6 +72,9 @@ public interface WarehouseConfig {
   /** Restarts of failed tasks. */
   Watchdog watchdog();
 
+  /** Questions. */
+  Sql sql();
+
   /** What keeps tables quick to read. */
   interface Maintenance {
 
@@ -114,5 +117,13 @@ public interface WarehouseConfig {
     /** Where the doubling ends. */
     @WithDefault("PT5M")
     Duration maxBackOff();
+  }
+
+  /** How questions are answered. */
+  interface Sql {
+
+    /** How much of tables in an object store is copied to where the question is asked. */
+    @WithDefault("2147483648")
+    long fetchBytes();
   }
 }

@@ -1,5 +1,6 @@
 package dev.skerry.warehouse;
 
+import dev.skerry.broker.FreePorts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,9 +16,11 @@ import org.eclipse.jetty.server.Server;
 final class RestCatalogServer implements AutoCloseable {
 
   private final Server server;
+  private final URI url;
 
-  private RestCatalogServer(Server server) {
+  private RestCatalogServer(Server server, int port) {
     this.server = server;
+    this.url = URI.create("http://127.0.0.1:" + port + "/");
   }
 
   /**
@@ -33,14 +36,26 @@ final class RestCatalogServer implements AutoCloseable {
                 new RESTCatalogAdapter(
                     CatalogUtil.buildIcebergCatalog("behind", properties, /* conf= */ null)))),
         "/*");
-    Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    int port = FreePorts.next();
+    Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     server.setHandler(context);
-    server.start();
-    return new RestCatalogServer(server);
+    RestCatalogServer started = new RestCatalogServer(server, port);
+    started.comeBack();
+    return started;
   }
 
   URI url() {
-    return server.getURI().resolve("/");
+    return url;
+  }
+
+  /** Nobody answers from now on. */
+  void goAway() throws Exception {
+    server.stop();
+  }
+
+  /** With all that it knew. */
+  void comeBack() throws Exception {
+    server.start();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.skerry.warehouse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.broker.TopicCreation;
@@ -17,6 +16,8 @@ import dev.skerry.warehouse.catalog.WarehouseCatalog;
 import dev.skerry.warehouse.file.LocalFileIO;
 import dev.skerry.warehouse.sink.DeadLetterTopic;
 import dev.skerry.warehouse.sql.Asking;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -54,13 +56,10 @@ class WarehouseIT {
           Topics.COMPLETENESS,
           Topics.MODEL_STATUS,
           Topics.RETRAINING_SAMPLES,
-          Topics.DETECTIONS,
-          Topics.OVERFLOW_DETECTIONS);
-
-  /** Where an S3 answers, for example {@code http://127.0.0.1:9090}; needs the profile s3. */
-  private static final String S3 = "skerry.s3.endpoint";
+          Topics.DETECTIONS);
 
   private static final int DETECTIONS = 200;
+  private static final int SITES = 3;
 
   @TempDir private static Path directory;
   private static KafkaNode broker;
@@ -90,98 +89,137 @@ class WarehouseIT {
     write();
     try (RunningWarehouse warehouse = RunningWarehouse.start(settings())) {
       assertRows(warehouse);
+      assertPartitions();
       assertQuestions();
       assertDeadLetters();
+      assertTasksRun(warehouse);
       assertThat(warehouse.observability().health().readinessProblems()).isEmpty();
     }
   }
 
+  /** Not before a task has failed and was restarted does the catalog come back. */
   @Test
-  void shouldFillTablesOfARestCatalogWithSeveralTasks() throws Exception {
-    assertFilled(
-        Topics.DETECTIONS,
-        Map.of(
-            "warehouse", LocalFileIO.location(directory.resolve("rest").resolve("tables")),
-            "io-impl", LocalFileIO.class.getName()));
-  }
-
-  /** An S3 that somebody has started; there is none in a usual build. */
-  @Test
-  void shouldFillTablesInAnObjectStore() throws Exception {
-    String endpoint = System.getProperty(S3, "");
-    if (endpoint.isEmpty()) {
-      System.err.println("SKIPPED: tables in an object store: -D" + S3 + " names none");
-    }
-    assumeTrue(!endpoint.isEmpty(), "no object store is named");
-    assertFilled(
-        Topics.OVERFLOW_DETECTIONS,
-        Map.of(
-            "warehouse", "s3://skerry/tables",
-            "io-impl", "org.apache.iceberg.aws.s3.S3FileIO",
-            "s3.endpoint", endpoint,
-            "s3.path-style-access", "true",
-            "s3.access-key-id", "some-key",
-            "s3.secret-access-key", "some-secret",
-            "client.region", "eu-central-1"));
-  }
-
-  /**
-   * Fills the table of a topic by two tasks.
-   *
-   * @param files where tables lie and how, as the catalog and its clients are told
-   */
-  @SuppressWarnings("FutureReturnValueIgnored") // What is missing is seen in the tables.
-  private static void assertFilled(Topic topic, Map<String, String> files) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      AvroEncoder<Detection> encoder = new AvroEncoder<>(Detection.class);
-      for (int i = 0; i < DETECTIONS; i++) {
-        byte[] value = encoder.encode(CloudRecords.detection(i));
-        producer.send(new ProducerRecord<>(topic.name(), i % topic.partitions(), null, value));
-      }
-    }
+  void shouldFillTablesOfARestCatalogWithSeveralTasksThoughItGoesAway() throws Exception {
+    writeDetections(0, DETECTIONS / 2);
+    String location = LocalFileIO.location(directory.resolve("rest").resolve("tables"));
+    Map<String, String> files =
+        Map.of("warehouse", location, "io-impl", LocalFileIO.class.getName());
     Map<String, String> behind = new HashMap<>(files);
     behind.put("type", "jdbc");
     behind.put("jdbc.schema-version", "V1");
-    behind.put("uri", "jdbc:sqlite:" + directory.resolve(topic.name() + ".db"));
+    behind.put("uri", "jdbc:sqlite:" + directory.resolve("rest.db"));
     try (RestCatalogServer catalog = RestCatalogServer.start(behind)) {
-      Map<String, String> settings = new HashMap<>();
-      settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
-      settings.put("warehouse.topics", topic.name());
-      settings.put("warehouse.group", "in-a-rest-catalog-" + topic.name());
-      settings.put("warehouse.tasks", "2");
-      settings.put("warehouse.commit-interval", "PT1S");
-      settings.put("warehouse.catalog.type", "rest");
-      settings.put("warehouse.catalog.uri", catalog.url().toString());
-      files.forEach((key, value) -> settings.put("warehouse.catalog.\"" + key + "\"", value));
+      Map<String, String> settings = settings(catalog, files);
       try (RunningWarehouse warehouse = RunningWarehouse.start(settings);
           WarehouseCatalog tables =
               WarehouseCatalog.open(
                   Settings.of(settings, WarehouseConfig.class).get(WarehouseConfig.class))) {
-        String table = topic.name().replace('-', '_');
-        await()
-            .atMost(PATIENCE)
-            .pollInterval(Duration.ofMillis(500))
-            .until(
-                () -> {
-                  warehouse.requireAlive();
-                  return tables.tables().contains(table)
-                      && TestWarehouse.rows(tables.table(table)).size() >= DETECTIONS;
-                });
-        List<Record> rows = TestWarehouse.rows(tables.table(table));
-        assertThat(rows).hasSize(DETECTIONS);
-        assertThat(rows.stream().map(row -> row.getField("sequence"))).doesNotHaveDuplicates();
-        assertThat(rows)
-            .allSatisfy(
-                row -> {
-                  assertThat(row.getField("role")).isEqualTo("CHAMPION");
-                  assertThat(row.getField("scores"))
-                      .isEqualTo(Map.of("scratch", 0.4f, "clean", 0.6f));
-                  assertThat(((Record) row.getField("source")).getField("topic"))
-                      .isEqualTo("telemetry-frames");
-                });
-        assertThat(tables.table(table).location()).startsWith(files.get("warehouse"));
+        awaitDetections(warehouse, tables, DETECTIONS / 2);
+        catalog.goAway();
+        writeDetections(DETECTIONS / 2, DETECTIONS);
+        awaitRestart(warehouse);
+        catalog.comeBack();
+        awaitDetections(warehouse, tables, DETECTIONS);
+        awaitUpkeep(tables);
+        assertDetections(tables.table(Topics.DETECTIONS.name()), location);
       }
     }
+  }
+
+  /** One file for each site, and what the connector has noted of its offsets is not forgotten. */
+  private static void awaitUpkeep(WarehouseCatalog tables) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Table table = tables.table(Topics.DETECTIONS.name());
+              assertThat(TestWarehouse.files(table)).hasSize(SITES);
+              // The last compaction of each partition, and before these the connector's last.
+              assertThat(table.snapshots())
+                  .hasSizeLessThanOrEqualTo(SITES + 1)
+                  .anyMatch(
+                      snapshot ->
+                          snapshot.summary().keySet().stream()
+                              .anyMatch(key -> key.startsWith("kafka.connect.offsets.")));
+            });
+  }
+
+  private static Map<String, String> settings(
+      RestCatalogServer catalog, Map<String, String> files) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+    settings.put("warehouse.topics", Topics.DETECTIONS.name());
+    settings.put("warehouse.group", "in-a-rest-catalog");
+    settings.put("warehouse.tasks", "2");
+    settings.put("warehouse.commit-interval", "PT1S");
+    settings.put("warehouse.watchdog.interval", "PT0.2S");
+    settings.put("warehouse.watchdog.back-off", "PT0.2S");
+    settings.put("warehouse.watchdog.max-back-off", "PT1S");
+    settings.put("warehouse.maintenance.interval", "PT0.5S");
+    settings.put("warehouse.maintenance.min-files", "2");
+    settings.put("warehouse.maintenance.snapshot-age", "PT0.1S");
+    settings.put("warehouse.maintenance.min-snapshots", "1");
+    settings.put("warehouse.catalog.type", "rest");
+    settings.put("warehouse.catalog.uri", catalog.url().toString());
+    files.forEach((key, value) -> settings.put("warehouse.catalog.\"" + key + "\"", value));
+    return settings;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // What is missing is seen in the tables.
+  private static void writeDetections(int from, int toExclusive) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      AvroEncoder<Detection> encoder = new AvroEncoder<>(Detection.class);
+      for (int i = from; i < toExclusive; i++) {
+        byte[] value = encoder.encode(CloudRecords.detection(i));
+        int partition = i % Topics.DETECTIONS.partitions();
+        producer.send(new ProducerRecord<>(Topics.DETECTIONS.name(), partition, null, value));
+      }
+    }
+  }
+
+  private static void awaitDetections(
+      RunningWarehouse warehouse, WarehouseCatalog tables, int rows) {
+    String table = Topics.DETECTIONS.name();
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              warehouse.requireAlive();
+              return tables.tables().contains(table)
+                  && TestWarehouse.rows(tables.table(table)).size() >= rows;
+            });
+  }
+
+  private static void awaitRestart(RunningWarehouse warehouse) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              warehouse.requireAlive();
+              Counter restarts =
+                  warehouse
+                      .observability()
+                      .metrics()
+                      .find("skerry_warehouse_restarts_total")
+                      .counter();
+              return restarts != null && restarts.count() > 0;
+            });
+  }
+
+  private static void assertDetections(Table table, String location) throws Exception {
+    List<Record> rows = TestWarehouse.rows(table);
+    assertThat(rows).hasSize(DETECTIONS);
+    assertThat(rows.stream().map(row -> row.getField("sequence"))).doesNotHaveDuplicates();
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getField("role")).isEqualTo("CHAMPION");
+              assertThat(row.getField("scores")).isEqualTo(Map.of("scratch", 0.4f, "clean", 0.6f));
+              assertThat(((Record) row.getField("source")).getField("topic"))
+                  .isEqualTo("telemetry-frames");
+            });
+    assertThat(table.location()).startsWith(location);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // What is missing is seen in the tables.
@@ -224,6 +262,7 @@ class WarehouseIT {
     settings.put("warehouse.directory", warehouse().toString());
     settings.put("warehouse.commit-interval", "PT1S");
     settings.put("warehouse.samples", "thumbnails");
+    settings.put("warehouse.watchdog.interval", "PT0.5S");
     return settings;
   }
 
@@ -255,6 +294,39 @@ class WarehouseIT {
                   "SELECT count(*) FROM retraining_samples WHERE octet_length(thumbnail) > 100"))
           .isEqualTo(1);
     }
+  }
+
+  private static void assertPartitions() {
+    try (WarehouseCatalog tables = WarehouseCatalog.open(TestWarehouse.config(warehouse()))) {
+      Map.of(
+              "aggregates", "windowStart",
+              "model_status", "changedAt",
+              "retraining_samples", "eventTime")
+          .forEach(
+              (table, day) ->
+                  assertThat(tables.table(table).spec().fields())
+                      .extracting(field -> field.name() + " " + field.transform())
+                      .containsExactly(day + "_day day", "siteId identity"));
+    }
+  }
+
+  private static void assertTasksRun(RunningWarehouse warehouse) {
+    int connectors = TestWarehouse.config(warehouse()).topics().size();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        warehouse
+                            .observability()
+                            .metrics()
+                            .find("skerry.warehouse.tasks")
+                            .tag("state", "running")
+                            .gauges()
+                            .stream()
+                            .mapToDouble(Gauge::value)
+                            .sum())
+                    .isEqualTo(connectors));
   }
 
   /** A table is there a little before its first rows are. */

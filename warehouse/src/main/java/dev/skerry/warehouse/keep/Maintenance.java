@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -56,9 +57,20 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  /** One round; a table that fails is named and left for the next round. */
+  /** One round; a table that fails is named and left for the next round, as is the list of them. */
   public void goOverAll() {
-    for (String name : catalog.tables()) {
+    List<String> names;
+    try {
+      names = catalog.tables();
+    } catch (RuntimeException e) {
+      // What is thrown from here would end the schedule for good.
+      log.warn(
+          "The catalogue of tables does not answer, the upkeep is tried again in {}: {}",
+          config.interval(),
+          e.toString());
+      return;
+    }
+    for (String name : names) {
       try {
         goOver(name);
       } catch (RuntimeException e) {

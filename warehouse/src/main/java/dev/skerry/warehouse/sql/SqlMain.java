@@ -45,16 +45,22 @@ public final class SqlMain implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    try (WarehouseCatalog catalog = WarehouseCatalog.open(warehouse());
-        SqlSession session = SqlSession.open(catalog)) {
-      return statement.isPresent()
-          ? answer(session, statement.get(), out)
-          : answerAll(session, out);
+    try {
+      return answer(warehouse(), out);
     } catch (ConfigException e) {
       System.err.println(e.getMessage());
       return ExitCode.USAGE;
     } finally {
       out.flush();
+    }
+  }
+
+  private int answer(WarehouseConfig warehouse, PrintStream out) throws IOException, SQLException {
+    try (WarehouseCatalog catalog = WarehouseCatalog.open(warehouse);
+        SqlSession session = SqlSession.open(catalog, warehouse.sql().fetchBytes())) {
+      return statement.isPresent()
+          ? answer(session, statement.get(), out)
+          : answerAll(session, out);
     }
   }
 

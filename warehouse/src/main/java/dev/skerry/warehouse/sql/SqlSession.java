@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
+import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Asks DuckDB about the tables as they are at the moment of each question. Not thread-safe. */
@@ -17,20 +19,27 @@ final class SqlSession implements AutoCloseable {
 
   private final WarehouseCatalog catalog;
   private final Connection duck;
+  private final FileCopies copies;
 
-  private SqlSession(WarehouseCatalog catalog, Connection duck) {
+  private SqlSession(WarehouseCatalog catalog, Connection duck, FileCopies copies) {
     this.catalog = catalog;
     this.duck = duck;
+    this.copies = copies;
   }
 
-  static SqlSession open(WarehouseCatalog catalog) throws SQLException {
+  /**
+   * Opens one.
+   *
+   * @param fetchBytes how much of tables in an object store is copied to this machine
+   */
+  static SqlSession open(WarehouseCatalog catalog, long fetchBytes) throws SQLException {
     TimeZone.setDefault(TimeZone.getTimeZone("UTC")); // The driver reads some times with it.
     Connection duck = DriverManager.getConnection("jdbc:duckdb:", new Properties());
     try (Statement statement = duck.createStatement()) {
       statement.execute("SET autoinstall_known_extensions = false");
       statement.execute("SET TimeZone = 'UTC'");
     }
-    return new SqlSession(catalog, duck);
+    return new SqlSession(catalog, duck, new FileCopies(fetchBytes));
   }
 
   /**
@@ -41,7 +50,7 @@ final class SqlSession implements AutoCloseable {
   Rows ask(String sql) throws SQLException {
     try (Statement statement = duck.createStatement()) {
       for (String name : catalog.tables()) {
-        statement.execute(TableView.statement(name, catalog.table(name)));
+        statement.execute(view(name, catalog.table(name), sql));
       }
       if (!statement.execute(sql)) {
         return new Rows(List.of(), List.of());
@@ -50,6 +59,19 @@ final class SqlSession implements AutoCloseable {
         return rows(result);
       }
     }
+  }
+
+  /** Of tables elsewhere only those are fetched that the statement speaks of. */
+  private String view(String name, Table table, String sql) throws SQLException {
+    return FileCopies.isLocal(table) || speaksOf(sql, name)
+        ? TableView.statement(name, table, copies)
+        : TableView.placeholder(name, table);
+  }
+
+  private static boolean speaksOf(String sql, String name) {
+    return Pattern.compile("\\b" + Pattern.quote(name) + "\\b", Pattern.CASE_INSENSITIVE)
+        .matcher(sql)
+        .find();
   }
 
   private static Rows rows(ResultSet result) throws SQLException {
@@ -72,5 +94,6 @@ final class SqlSession implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     duck.close();
+    copies.close();
   }
 }

@@ -12,8 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A Connect cluster's REST interface. Thread-safe. */
 public final class ConnectRest {
@@ -36,8 +38,10 @@ public final class ConnectRest {
    * @param name the connector's
    * @param failedTasks how many of its tasks, itself included, have failed
    * @param why the first line of the first failure; empty where nothing failed
+   * @param taskStates how many of its tasks are in which state, by Connect's names in lower case
    */
-  public record Status(String name, int failedTasks, Optional<String> why) {}
+  public record Status(
+      String name, int failedTasks, Optional<String> why, Map<String, Integer> taskStates) {}
 
   /** How all connectors are. */
   public List<Status> statuses() throws IOException, InterruptedException {
@@ -52,10 +56,21 @@ public final class ConnectRest {
   private static Status status(String name, JsonNode status) {
     List<JsonNode> parts = new ArrayList<>();
     parts.add(status.path("connector"));
-    status.path("tasks").forEach(parts::add);
-    List<JsonNode> failed =
-        parts.stream().filter(part -> part.path("state").asText().equals("FAILED")).toList();
-    return new Status(name, failed.size(), failed.stream().findFirst().map(ConnectRest::rootCause));
+    Map<String, Integer> taskStates = new TreeMap<>();
+    for (JsonNode task : status.path("tasks")) {
+      parts.add(task);
+      taskStates.merge(state(task).toLowerCase(Locale.ROOT), 1, Integer::sum);
+    }
+    List<JsonNode> failed = parts.stream().filter(part -> state(part).equals("FAILED")).toList();
+    return new Status(
+        name,
+        failed.size(),
+        failed.stream().findFirst().map(ConnectRest::rootCause),
+        Map.copyOf(taskStates));
+  }
+
+  private static String state(JsonNode part) {
+    return part.path("state").asText();
   }
 
   /** The innermost cause says what happened; what is around it says where. */

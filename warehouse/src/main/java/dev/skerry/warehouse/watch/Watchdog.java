@@ -4,6 +4,8 @@ import dev.skerry.service.Health;
 import dev.skerry.warehouse.WarehouseConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,7 @@ public final class Watchdog {
   private final WarehouseConfig.Watchdog config;
   private final MeterRegistry metrics;
   private final InstantSource clock;
+  private final MultiGauge tasks;
   private final Map<String, RestartPlan> plans = new HashMap<>();
   private volatile List<ConnectRest.Status> failed = List.of();
 
@@ -45,6 +49,10 @@ public final class Watchdog {
             () -> failed.stream().mapToInt(ConnectRest.Status::failedTasks).sum())
         .description("Connectors' tasks that have failed and do not run now")
         .register(metrics);
+    this.tasks =
+        MultiGauge.builder("skerry.warehouse.tasks")
+            .description("Connectors' tasks by what they do: running, failed, unassigned, paused …")
+            .register(metrics);
     health.ready("connectors", this::problem);
   }
 
@@ -63,12 +71,22 @@ public final class Watchdog {
     try {
       List<ConnectRest.Status> all = connect.statuses();
       failed = all.stream().filter(status -> status.failedTasks() > 0).toList();
+      tasks.register(all.stream().flatMap(Watchdog::rows).toList(), /* overwrite= */ true);
       for (ConnectRest.Status status : failed) {
         restart(status);
       }
     } catch (IOException e) {
       log.warn("Kafka Connect does not answer and is asked again: {}", e.toString());
     }
+  }
+
+  private static Stream<MultiGauge.Row<?>> rows(ConnectRest.Status status) {
+    return status.taskStates().entrySet().stream()
+        .map(
+            state ->
+                MultiGauge.Row.of(
+                    Tags.of("connector", status.name(), "state", state.getKey()),
+                    state.getValue()));
   }
 
   private void restart(ConnectRest.Status status) throws IOException, InterruptedException {

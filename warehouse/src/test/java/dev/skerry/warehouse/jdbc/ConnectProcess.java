@@ -3,6 +3,7 @@ package dev.skerry.warehouse.jdbc;
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.broker.FreePorts;
+import dev.skerry.warehouse.TestJvm;
 import dev.skerry.warehouse.watch.ConnectRest;
 import java.io.IOException;
 import java.io.Writer;
@@ -36,19 +37,7 @@ final class ConnectProcess implements AutoCloseable {
       settings(bootstrapServers, url).store(writer, null);
     }
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                ConnectDistributed.class.getName(),
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(directory.resolve("connect.log").toFile()))
-            .start();
+        TestJvm.start(directory.resolve("connect.log"), ConnectDistributed.class, file.toString());
     ConnectRest rest = new ConnectRest(url);
     await()
         .atMost(PATIENCE)

@@ -14,6 +14,10 @@ import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.warehouse.CloudRecords;
+import dev.skerry.warehouse.TestWarehouse;
+import dev.skerry.warehouse.WarehouseConfig;
+import dev.skerry.warehouse.catalog.WarehouseCatalog;
+import dev.skerry.warehouse.file.LocalFileIO;
 import dev.skerry.warehouse.watch.ConnectRest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.iceberg.Table;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,28 +49,64 @@ class PostgresSinkIT {
   private static final int RECORDS = 4_000;
   private static final String NAME = "aggregates-to-postgres";
 
+  private static TestPostgres postgres;
+
   @TempDir Path directory;
 
-  @Test
-  void shouldHaveARowForEachRecordThroughAKillOfTheWorker() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     Optional<Path> programs = TestPostgres.installed();
     if (programs.isEmpty()) {
       System.err.println("SKIPPED: PostgreSQL is not installed: apt-get install postgresql");
     }
     assumeTrue(programs.isPresent(), "PostgreSQL is not installed");
-    try (KafkaNode broker = KafkaNode.start(KafkaNode.Settings.of(directory.resolve("broker")));
-        TestPostgres postgres = TestPostgres.start(programs.orElseThrow())) {
+    postgres = TestPostgres.start(programs.orElseThrow());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  /** The other way to use it: as the list of Iceberg's tables. */
+  @Test
+  void shouldListTablesForSeveralWhoWrite() throws Exception {
+    WarehouseConfig config =
+        TestWarehouse.config(
+            directory,
+            "warehouse.catalog.type=jdbc",
+            "warehouse.catalog.uri=" + postgres.url(),
+            "warehouse.catalog.\"jdbc.user\"=" + TestPostgres.USER,
+            "warehouse.catalog.\"jdbc.schema-version\"=V1",
+            "warehouse.catalog.warehouse=" + LocalFileIO.location(directory.resolve("tables")),
+            "warehouse.catalog.io-impl=" + LocalFileIO.class.getName());
+    try (WarehouseCatalog one = WarehouseCatalog.open(config);
+        WarehouseCatalog other = WarehouseCatalog.open(config)) {
+      Table first = TestWarehouse.create(one, "drift");
+      Table second = other.table("drift");
+      TestWarehouse.append(first, "site-1", 3, 1);
+      TestWarehouse.append(second, "site-2", 4, 2);
+      assertThat(TestWarehouse.rows(other.table("drift"))).hasSize(7);
+      assertThat(postgres.number("SELECT count(*) FROM iceberg_tables")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldHaveARowForEachRecordThroughAKillOfTheWorker() throws Exception {
+    try (KafkaNode broker = KafkaNode.start(KafkaNode.Settings.of(directory.resolve("broker")))) {
       createTopic(broker.bootstrapServers());
       write(broker.bootstrapServers(), 0, RECORDS / 2);
       try (ConnectProcess worker = ConnectProcess.start(broker.bootstrapServers(), directory)) {
-        worker.rest().put(NAME, connector(postgres));
-        awaitRows(postgres, worker.rest(), 1);
+        worker.rest().put(NAME, connector());
+        awaitRows(worker.rest(), 1);
         worker.kill();
       }
       write(broker.bootstrapServers(), RECORDS / 2, RECORDS);
       try (ConnectProcess worker = ConnectProcess.start(broker.bootstrapServers(), directory)) {
-        awaitRows(postgres, worker.rest(), RECORDS);
-        assertEachOnce(postgres);
+        awaitRows(worker.rest(), RECORDS);
+        assertEachOnce();
       }
     }
   }
@@ -98,7 +141,7 @@ class PostgresSinkIT {
   }
 
   /** The guide's, with this database in place of the guide's, in batches that a kill can cut. */
-  private static Map<String, String> connector(TestPostgres postgres) throws IOException {
+  private static Map<String, String> connector() throws IOException {
     Matcher block =
         Pattern.compile("```json\n(\\{[^`]*JdbcSinkConnector[^`]*})\n```")
             .matcher(Files.readString(Path.of("..", "docs", "warehouse.md")));
@@ -113,14 +156,14 @@ class PostgresSinkIT {
     return settings;
   }
 
-  private static void awaitRows(TestPostgres postgres, ConnectRest connect, long rows) {
+  private static void awaitRows(ConnectRest connect, long rows) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
               requireRunning(connect);
-              return rows(postgres) >= rows;
+              return rows() >= rows;
             });
   }
 
@@ -130,14 +173,14 @@ class PostgresSinkIT {
     }
   }
 
-  private static long rows(TestPostgres postgres) throws SQLException {
+  private static long rows() throws SQLException {
     boolean isThere =
         postgres.number("SELECT count(*) FROM pg_tables WHERE tablename = 'aggregates'") > 0;
     return isThere ? postgres.number("SELECT count(*) FROM aggregates") : 0;
   }
 
-  private static void assertEachOnce(TestPostgres postgres) throws SQLException {
-    assertThat(rows(postgres)).isEqualTo(RECORDS);
+  private static void assertEachOnce() throws SQLException {
+    assertThat(rows()).isEqualTo(RECORDS);
     assertThat(
             postgres.number(
                 "SELECT count(DISTINCT (__connect_partition, __connect_offset)) FROM aggregates"))

@@ -3,6 +3,7 @@ package dev.skerry.warehouse.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.warehouse.CloudRecords;
@@ -18,6 +19,8 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleColumnsTest {
 
@@ -52,6 +55,30 @@ class SampleColumnsTest {
     assertThat(ImageIO.read(new ByteArrayInputStream(image)).getWidth()).isEqualTo(640);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"metadata", "thumbnails", "full"})
+  void shouldKeepReadingsOnlyWhereAllIsWanted(String content) throws IOException {
+    RetrainingSample sample = CloudRecords.sample();
+    sample
+        .getTelemetry()
+        .setPayload(
+            Readings.newBuilder()
+                .setChannels(1)
+                .setSteps(2)
+                .setValues(List.of(0.5f, 0.25f))
+                .build());
+
+    Struct row = row(sample, content);
+
+    assertThat(row.getString("payloadKind")).isEqualTo("Readings");
+    assertThat(row.getInt32("steps")).isEqualTo(2);
+    if (content.equals("full")) {
+      assertThat(row.getArray("values")).isEqualTo(List.of(0.5f, 0.25f));
+    } else {
+      assertThat(row.schema().field("values")).isNull();
+    }
+  }
+
   @Test
   void shouldKeepARowWhoseImageIsDamaged() {
     assertThat(Thumbnail.of(new byte[] {1, 2, 3})).isEmpty();
@@ -68,11 +95,14 @@ class SampleColumnsTest {
   }
 
   private static Struct row(String content) throws IOException {
+    return row(CloudRecords.sample(), content);
+  }
+
+  private static Struct row(RetrainingSample sample, String content) {
     SkerryAvroConverter converter = new SkerryAvroConverter();
     converter.configure(Map.of(), /* isKey= */ false);
     SchemaAndValue read =
-        converter.toConnectData(
-            TOPIC, new AvroEncoder<>(RetrainingSample.class).encode(CloudRecords.sample()));
+        converter.toConnectData(TOPIC, new AvroEncoder<>(RetrainingSample.class).encode(sample));
     try (SampleColumns<SinkRecord> columns = new SampleColumns<>()) {
       columns.configure(Map.of(SampleColumns.CONTENT, content));
       SinkRecord row =

@@ -18,7 +18,7 @@ public final class Asking implements AutoCloseable {
 
   public static Asking of(WarehouseConfig config) throws SQLException {
     WarehouseCatalog catalog = WarehouseCatalog.open(config);
-    return new Asking(catalog, SqlSession.open(catalog));
+    return new Asking(catalog, SqlSession.open(catalog, config.sql().fetchBytes()));
   }
 
   public boolean hasTables(String... names) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skerry.warehouse.TestWarehouse;
+import dev.skerry.warehouse.WarehouseConfig;
 import dev.skerry.warehouse.catalog.WarehouseCatalog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,7 @@ class SqlSessionTest {
   void openWarehouse() throws Exception {
     catalog = WarehouseCatalog.open(TestWarehouse.config(directory));
     table = TestWarehouse.create(catalog, "aggregates");
-    session = SqlSession.open(catalog);
+    session = SqlSession.open(catalog, /* fetchBytes= */ 0);
   }
 
   @AfterEach
@@ -62,6 +64,27 @@ class SqlSessionTest {
     table.updateSchema().addColumn("zone", Types.StringType.get()).commit();
     assertThat(session.ask("SELECT zone, siteId FROM aggregates").rows().get(0))
         .containsExactly(null, "site-1");
+  }
+
+  @Test
+  void shouldFetchWhatLiesElsewhereUpToALimit() throws Exception {
+    WarehouseConfig config =
+        TestWarehouse.config(
+            directory, "warehouse.catalog.catalog-impl=" + InMemoryCatalog.class.getName());
+    try (WarehouseCatalog elsewhere = WarehouseCatalog.open(config);
+        SqlSession far = SqlSession.open(elsewhere, config.sql().fetchBytes());
+        SqlSession narrow = SqlSession.open(elsewhere, /* fetchBytes= */ 10)) {
+      Table there = TestWarehouse.create(elsewhere, "drift");
+      TestWarehouse.append(there, "site-1", 3, 1);
+      assertThat(far.ask("SELECT count(*) FROM Drift").rows().get(0)).containsExactly(3L);
+      TestWarehouse.append(there, "site-1", 4, 2);
+      assertThat(far.ask("SELECT count(*) FROM drift").rows().get(0)).containsExactly(7L);
+
+      assertThat(narrow.ask("SHOW TABLES").rows()).isEqualTo(List.of(List.of("drift")));
+      assertThatThrownBy(() -> narrow.ask("SELECT count(*) FROM drift"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("warehouse.sql.fetch-bytes");
+    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.skerry.bench.prove.warehouse;
 
 import dev.skerry.bench.process.ChildJvm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,8 @@ final class Disruption {
   private int whileRegistryAway;
   private int insideTransaction;
   private int insideCommit;
+  private final List<Double> recoverySeconds = new ArrayList<>();
+  private long killedAtNanos;
 
   /**
    * With a worker that is killed.
@@ -66,9 +70,20 @@ final class Disruption {
    * @param whileRegistryAway how many while the registry was away and the connector stood still
    * @param insideTransaction how many with a Kafka transaction open: files or offsets were reported
    * @param insideCommit how many between the beginning and the end of a commit to the table
+   * @param recoveries after how many of these new rows were waited for
+   * @param recoveryMedianSeconds from a kill to the first new row's being readable; the worker is
+   *     started again at once
+   * @param recoveryMaxSeconds of the slowest
    */
   public record Kills(
-      int all, int whileStarting, int whileRegistryAway, int insideTransaction, int insideCommit) {}
+      int all,
+      int whileStarting,
+      int whileRegistryAway,
+      int insideTransaction,
+      int insideCommit,
+      int recoveries,
+      double recoveryMedianSeconds,
+      double recoveryMaxSeconds) {}
 
   Kills run(int times, CommitWatch commits) throws InterruptedException {
     for (int kill = 0; kill < times; kill++) {
@@ -83,19 +98,37 @@ final class Disruption {
       }
     }
     registryIsBack.join();
-    return new Kills(times, whileStarting, whileRegistryAway, insideTransaction, insideCommit);
+    return kills(times);
+  }
+
+  private Kills kills(int times) {
+    List<Double> sorted = recoverySeconds.stream().sorted().toList();
+    int count = sorted.size();
+    return new Kills(
+        times,
+        whileStarting,
+        whileRegistryAway,
+        insideTransaction,
+        insideCommit,
+        count,
+        count == 0 ? 0 : sorted.get(count / 2),
+        count == 0 ? 0 : sorted.get(count - 1));
   }
 
   private void awaitMoment(ChildJvm worker, CommitWatch commits, int kill, int times)
       throws InterruptedException {
-    boolean isMiddle = kill == times / 2;
+    // So early that kills are left for the time after it.
+    boolean isMiddle = kill == times / 3;
     if (!registryIsBack.isDone()) {
-      waitUpTo(3 * LONGEST_WAIT_MILLIS);
+      waitUpTo(Math.toIntExact(outage.toMillis() / 2));
     } else if (!isMiddle && random.nextInt(4) == 0) {
       whileStarting++;
       waitUpTo(LONGEST_WAIT_MILLIS);
     } else {
       site.awaitMoreRows(worker);
+      if (kill > 0) {
+        recoverySeconds.add((System.nanoTime() - killedAtNanos) / 1e9);
+      }
       if (isMiddle) {
         changeTheSchema();
         waitUpTo(LONGEST_WAIT_MILLIS);
@@ -138,6 +171,7 @@ final class Disruption {
     boolean isCommitting = commits.isCommitUnderWay();
     boolean isOpen = site.openTransactions() > 0;
     worker.kill();
+    killedAtNanos = System.nanoTime();
     whileRegistryAway += isAway ? 1 : 0;
     insideCommit += isCommitting ? 1 : 0;
     insideTransaction += isOpen ? 1 : 0;

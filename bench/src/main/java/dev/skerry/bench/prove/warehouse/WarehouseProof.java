@@ -58,6 +58,7 @@ public final class WarehouseProof {
    * @param outageSeconds how long the registry was away
    * @param rows compared with the records
    * @param deadLetters compared with the rubbish
+   * @param upkeep what was done to the tables meanwhile
    * @param speed zeros where it was not measured
    */
   public record Result(
@@ -67,6 +68,7 @@ public final class WarehouseProof {
       long outageSeconds,
       RowCheck.Found rows,
       DeadLetterCheck.Found deadLetters,
+      WarehouseUnderTest.Upkeep upkeep,
       Speed speed,
       boolean holds)
       implements Proof {}
@@ -137,7 +139,8 @@ public final class WarehouseProof {
       DeadLetterCheck.Found letters =
           DeadLetterCheck.compare(site.bootstrapServers(), feed.poisonPositions());
       boolean holds = rows.addUp() && letters.addUp() && speed.isEnough();
-      return new Result("warehouse", seed, kills, outage.toSeconds(), rows, letters, speed, holds);
+      return new Result(
+          "warehouse", seed, kills, outage.toSeconds(), rows, letters, site.upkeep(), speed, holds);
     }
   }
 }

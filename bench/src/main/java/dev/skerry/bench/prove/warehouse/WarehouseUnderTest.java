@@ -20,6 +20,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,6 +41,8 @@ final class WarehouseUnderTest implements AutoCloseable {
   private static final String NAME = "warehouse";
   private static final String TABLE = "aggregates";
   private static final String CONTROL_TOPIC = "warehouse-control-" + Topics.AGGREGATES.name();
+  private static final Pattern UPKEEP =
+      Pattern.compile(TABLE + ": (\\d+) files made (\\d+), (\\d+) snapshots forgotten");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long PROBE_MILLIS = 200;
 
@@ -148,6 +152,35 @@ final class WarehouseUnderTest implements AutoCloseable {
   /** How many transactions a frozen warehouse has left open; there are no others here. */
   int openTransactions() throws InterruptedException {
     return new OpenTransactions(admin, /* idPrefix= */ "").leftOpen();
+  }
+
+  /**
+   * What the upkeep did beside the connector.
+   *
+   * @param files small files that were made fewer
+   * @param filesAfter how many were made of these
+   * @param snapshotsForgotten in the same rounds
+   */
+  public record Upkeep(long files, long filesAfter, long snapshotsForgotten) {}
+
+  /** Of all processes so far, by what they said of it. */
+  Upkeep upkeep() {
+    long files = 0;
+    long after = 0;
+    long forgotten = 0;
+    try {
+      for (String line : Files.readAllLines(directory.resolve(NAME + ".log"))) {
+        Matcher said = UPKEEP.matcher(line);
+        if (said.find()) {
+          files += Long.parseLong(said.group(1));
+          after += Long.parseLong(said.group(2));
+          forgotten += Long.parseLong(said.group(3));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Upkeep(files, after, forgotten);
   }
 
   String bootstrapServers() {
