@@ -3,7 +3,6 @@ package dev.skerry.ingest.answers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -59,12 +58,6 @@ final class Progress {
   synchronized void forgetAll() {
     partitions.clear();
     open = 0;
-  }
-
-  /** The offset after the last one that was taken; empty where none was. */
-  synchronized OptionalLong next(TopicPartition partition) {
-    Partition state = partitions.get(partition);
-    return state == null ? OptionalLong.empty() : OptionalLong.of(state.next);
   }
 
   /** What can be committed and was not yet. */

@@ -13,15 +13,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -48,6 +51,7 @@ final class WebhookFeed implements AutoCloseable {
   private final WebhookMetrics metrics;
   private final AvroDecoder<Detection> decoder = new AvroDecoder<>(Detection.class);
   private final DetectionReader reader;
+  private final Map<TopicPartition, Long> heldAt = new HashMap<>();
 
   WebhookFeed(
       URI address,
@@ -125,13 +129,12 @@ final class WebhookFeed implements AutoCloseable {
     }
   }
 
-  private void poll(Consumer<byte[], byte[]> consumer) {
+  void poll(Consumer<byte[], byte[]> consumer) {
+    boolean waits = false;
     try {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (!pass(record)) {
-          hold(consumer, record);
-          return;
-        }
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+      for (TopicPartition partition : polled.partitions()) {
+        waits |= !passAll(consumer, partition, polled.records(partition));
       }
     } catch (NoOffsetForPartitionException e) {
       consumer.seekToEnd(e.partitions());
@@ -139,6 +142,32 @@ final class WebhookFeed implements AutoCloseable {
     } catch (OffsetOutOfRangeException e) {
       e.offsetOutOfRangePartitions().forEach((partition, at) -> jump(consumer, partition, at));
     }
+    if (waits) {
+      reader.pause();
+    }
+  }
+
+  /** Up to a record of which nobody can say yet what it is: that one is come back to. */
+  private boolean passAll(
+      Consumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      List<ConsumerRecord<byte[], byte[]>> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (!pass(record)) {
+        consumer.seek(partition, record.offset());
+        if (!Objects.equals(heldAt.put(partition, record.offset()), record.offset())) {
+          log.warn(
+              "{}-{} was written by a newer release; the webhook {} waits for an upgrade of this"
+                  + " one",
+              partition,
+              record.offset(),
+              address);
+        }
+        return false;
+      }
+    }
+    heldAt.remove(partition);
+    return true;
   }
 
   /** A group that is new begins with what comes from now on, also when it stops before that. */
@@ -184,20 +213,6 @@ final class WebhookFeed implements AutoCloseable {
     }
     outgoing.progress().skip(partition, record.offset());
     return true;
-  }
-
-  /** Comes back to it, and to what was polled after it. */
-  private void hold(Consumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) {
-    log.warn(
-        "{}-{} was written by a newer release; the webhook {} waits for an upgrade of this one",
-        record.topic(),
-        record.partition(),
-        address);
-    consumer.seek(new TopicPartition(record.topic(), record.partition()), record.offset());
-    for (TopicPartition partition : consumer.assignment()) {
-      outgoing.progress().next(partition).ifPresent(next -> consumer.seek(partition, next));
-    }
-    reader.pause();
   }
 
   private void commit(Consumer<byte[], byte[]> consumer) {
