@@ -4,6 +4,7 @@ import static dev.skerry.schemas.AnswerVerdict.ANSWERED_TWICE;
 import static dev.skerry.schemas.AnswerVerdict.COMPLETE;
 import static dev.skerry.schemas.AnswerVerdict.GAP;
 import static dev.skerry.schemas.AnswerVerdict.UNANSWERED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,6 +41,7 @@ class AnswerLedgerIT {
   private static final TopicPartition LAST = new TopicPartition(TOPIC, 3);
   private static final int RECORDS = 1_000;
   private static final int GONE = 10;
+  private static final int KILLS = Integer.getInteger("skerry.answers.kills", 1);
 
   @TempDir private Path dir;
 
@@ -48,7 +51,7 @@ class AnswerLedgerIT {
         FakeInference inference =
             new FakeInference(site, Topics.TELEMETRY, AnswerLedgerIT::answers)) {
       write(site, /* aborted= */ false);
-      for (int kill = 0; kill < 2; kill++) {
+      for (int kill = 0; kill < KILLS; kill++) {
         try (AggregatorProcess aggregator =
             new AggregatorProcess(dir.resolve("a"), settings(site))) {
           aggregator.awaitReady();
@@ -60,17 +63,38 @@ class AnswerLedgerIT {
         }
         write(site, /* aborted= */ true);
         long first = write(site, /* aborted= */ false);
-        if (kill == 1) {
+        if (kill == KILLS - 1) {
           takeBeforeItIsAnswered(site, inference, first + GONE);
         }
       }
       try (AggregatorProcess aggregator = new AggregatorProcess(dir.resolve("a"), settings(site))) {
         aggregator.awaitReady();
+        addPartition(site);
+        write(site, /* aborted= */ false);
+        answerAll(inference, RECORDS);
         await("all of it to be judged")
             .atMost(Duration.ofMinutes(1))
             .pollInterval(Duration.ofMillis(500))
             .untilAsserted(() -> assertJudged(entries(site)));
       }
+    }
+  }
+
+  /** It is read too, from its first record on. */
+  private static void addPartition(KafkaSite site) throws Exception {
+    int before = Topics.DETECTIONS.partitions();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.bootstrapServers()))) {
+      admin
+          .createPartitions(Map.of(Topics.DETECTIONS.name(), NewPartitions.increaseTo(before + 1)))
+          .all()
+          .get();
+    }
+    try (KafkaProducer<byte[], byte[]> producer = site.producer()) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topics.DETECTIONS.name(), before, new byte[0], "no detection".getBytes(UTF_8)))
+          .get();
     }
   }
 
@@ -97,7 +121,7 @@ class AnswerLedgerIT {
     // What was aborted before them, and its marks, took offsets too.
     assertThat(count(entries, GAP)).isGreaterThanOrEqualTo(GONE);
     // Every record that was committed has an answer, but for 3 without one and 10 that are gone.
-    assertThat(count(entries, COMPLETE)).isEqualTo(3 * RECORDS - 3 - GONE);
+    assertThat(count(entries, COMPLETE)).isEqualTo((KILLS + 2) * RECORDS - 3 - GONE);
   }
 
   private static long count(Map<AnswerKey, AnswerEntry> entries, AnswerVerdict verdict) {

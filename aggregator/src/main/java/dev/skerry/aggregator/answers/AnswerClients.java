@@ -140,6 +140,26 @@ final class AnswerClients implements AutoCloseable {
     positions.forEach(answers::seek);
   }
 
+  /** Reads partitions too that were added since, each from its first record. */
+  void readToo(Set<TopicPartition> partitions) {
+    if (!answers.assignment().containsAll(partitions)) {
+      Map<TopicPartition, Long> positions = positions();
+      partitions.forEach(partition -> positions.putIfAbsent(partition, 0L));
+      readFrom(positions);
+    }
+  }
+
+  /** Lets a partition wait at a record until {@link #goOn}. */
+  void waitAt(TopicPartition partition, long offset) {
+    answers.pause(List.of(partition));
+    answers.seek(partition, offset);
+  }
+
+  /** Tries again what waits. */
+  void goOn() {
+    answers.resume(answers.paused());
+  }
+
   ConsumerRecords<byte[], byte[]> poll(Duration patience) {
     return answers.poll(patience);
   }

@@ -37,8 +37,27 @@ final class AnswerReader {
 
   private final WriterSchemas schemas;
   private final AvroDecoder<AnswerEntry> entries;
-  private final Map<Integer, Optional<Schema>> schemaById = new HashMap<>();
+  private final Map<Integer, Schema> schemaById = new HashMap<>();
   private @Nullable BinaryDecoder reused;
+
+  /** What became of a record. */
+  sealed interface Outcome {}
+
+  /** What it answers was handed over, if it is an answer. */
+  record Done() implements Outcome {}
+
+  /** It is no answer that anybody could read. */
+  record Unreadable() implements Outcome {}
+
+  /**
+   * A newer release wrote it, or the registry that knows its schema is away.
+   *
+   * @param detail which schema it is, in one sentence
+   */
+  record NotYetReadable(String detail) implements Outcome {}
+
+  private static final Outcome DONE = new Done();
+  private static final Outcome UNREADABLE = new Unreadable();
 
   /** Takes answers. */
   @FunctionalInterface
@@ -51,27 +70,46 @@ final class AnswerReader {
     this.entries = new AvroDecoder<>(AnswerEntry.class, schemas);
   }
 
-  /** Hands over what the record answers; false where that cannot be read. */
-  boolean read(ConsumerRecord<byte[], byte[]> record, Receiver receiver) {
+  /** Hands over what the record answers, where that can be read. */
+  Outcome read(ConsumerRecord<byte[], byte[]> record, Receiver receiver) {
     if (record.topic().equals(Topics.TELEMETRY_OVERFLOW.name())) {
-      return readCopy(record, receiver);
+      return readCopy(record, receiver) ? DONE : UNREADABLE;
     }
     byte[] value = record.value();
     if (value == null || !WireFormat.isFramed(value)) {
-      return false;
+      return UNREADABLE;
     }
     if (record.topic().equals(Topics.ANSWER_LEDGER.name())) {
       return readIgnored(value, receiver);
     }
-    Optional<Schema> schema = schema(WireFormat.schemaId(value));
+    int id = WireFormat.schemaId(value);
+    Schema known = schemaById.get(id);
+    return known == null ? readFirst(id, value, receiver) : read(value, known, receiver);
+  }
+
+  /** With an id that was not read yet. */
+  private Outcome readFirst(int id, byte[] value, Receiver receiver) {
+    WriterSchemas.Found found = schemas.schema(id);
+    if (found instanceof WriterSchemas.NotYetKnown unknown) {
+      return new NotYetReadable(unknown.detail());
+    }
+    if (found instanceof WriterSchemas.Known writer
+        && writer.schema().getType() == Schema.Type.RECORD) {
+      schemaById.put(id, writer.schema());
+      return read(value, writer.schema(), receiver);
+    }
+    return UNREADABLE;
+  }
+
+  private Outcome read(byte[] value, Schema schema, Receiver receiver) {
     try {
-      return schema.isPresent() && readSource(value, schema.get(), receiver);
+      return readSource(value, schema, receiver) ? DONE : UNREADABLE;
     } catch (IOException
         | AvroRuntimeException
         | UnsupportedOperationException
         | IndexOutOfBoundsException
         | NegativeArraySizeException e) {
-      return false;
+      return UNREADABLE;
     }
   }
 
@@ -122,9 +160,13 @@ final class AnswerReader {
     receiver.answered(new TopicPartition(topic, partition), offset);
   }
 
-  private boolean readIgnored(byte[] value, Receiver receiver) {
-    if (!(entries.decode(value) instanceof Decoded.Value<AnswerEntry> decoded)) {
-      return false;
+  private Outcome readIgnored(byte[] value, Receiver receiver) {
+    Decoded<AnswerEntry> read = entries.decode(value);
+    if (read instanceof Decoded.NotYetKnown<AnswerEntry> unknown) {
+      return new NotYetReadable(unknown.detail());
+    }
+    if (!(read instanceof Decoded.Value<AnswerEntry> decoded)) {
+      return UNREADABLE;
     }
     AnswerEntry entry = decoded.value();
     ByteBuffer offsets = entry.getOffsets();
@@ -133,20 +175,6 @@ final class AnswerReader {
       BitSet.valueOf(offsets).stream()
           .forEach(bit -> receiver.answered(source, entry.getFirstOffset() + bit));
     }
-    return true;
-  }
-
-  private Optional<Schema> schema(int id) {
-    Optional<Schema> known = schemaById.get(id);
-    if (known != null) {
-      return known;
-    }
-    Optional<Schema> found =
-        schemas.schema(id) instanceof WriterSchemas.Known writer
-                && writer.schema().getType() == Schema.Type.RECORD
-            ? Optional.of(writer.schema())
-            : Optional.empty();
-    schemaById.put(id, found);
-    return found;
+    return DONE;
   }
 }

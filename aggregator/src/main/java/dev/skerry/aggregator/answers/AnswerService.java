@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -44,6 +47,7 @@ final class AnswerService implements Service {
   private final Clock clock;
   private final AvroEncoder<AnswerKey> keys = new AvroEncoder<>(AnswerKey.class);
   private final AvroEncoder<AnswerEntry> entries = new AvroEncoder<>(AnswerEntry.class);
+  private final Map<TopicPartition, Long> waitsAt = new HashMap<>();
   private AnswerLedger ledger = new AnswerLedger(List.of());
   private Barrier barrier = new Barrier();
   private Map<TopicPartition, Finding> reported = new HashMap<>();
@@ -125,14 +129,10 @@ final class AnswerService implements Service {
 
   private void read() throws IOException, InterruptedException, ExecutionException {
     try {
-      clients
-          .poll(POLL)
-          .forEach(
-              record -> {
-                if (!reader.read(record, ledger::answered)) {
-                  metrics.unreadable();
-                }
-              });
+      ConsumerRecords<byte[], byte[]> polled = clients.poll(POLL);
+      for (TopicPartition partition : polled.partitions()) {
+        read(partition, polled.records(partition));
+      }
     } catch (InvalidOffsetException e) {
       log.error("Retention took answers before they were counted; counting begins anew", e);
       beginAnew();
@@ -140,12 +140,37 @@ final class AnswerService implements Service {
     polledAtMillis = clock.millis();
   }
 
+  /** Up to a record that cannot be read yet, if there is one: the partition waits there. */
+  private void read(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      AnswerReader.Outcome outcome = reader.read(record, ledger::answered);
+      if (outcome instanceof AnswerReader.NotYetReadable waiting) {
+        if (!Objects.equals(waitsAt.put(partition, record.offset()), record.offset())) {
+          log.warn(
+              "{} waits at offset {} and is tried again until it can be read: {}",
+              partition,
+              record.offset(),
+              waiting.detail());
+        }
+        clients.waitAt(partition, record.offset());
+        return;
+      }
+      if (outcome instanceof AnswerReader.Unreadable) {
+        metrics.unreadable();
+      }
+    }
+    waitsAt.remove(partition);
+  }
+
   private void ask() throws InterruptedException {
+    clients.goOn();
     try {
       if (barrier.wantsCommitted()) {
         barrier.committed(clients.committed());
       } else if (barrier.wantsEnds()) {
-        barrier.ends(clients.answerEnds());
+        Map<TopicPartition, Long> ends = clients.answerEnds();
+        clients.readToo(ends.keySet());
+        barrier.ends(ends);
       }
     } catch (ExecutionException | KafkaException e) {
       // A broker that is away is asked again in the next round; reading waits for it too.

@@ -11,6 +11,7 @@ import dev.skerry.schemas.SourceHeader;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
+import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
@@ -37,9 +38,33 @@ class AnswerReaderTest {
   private final List<String> answered = new ArrayList<>();
 
   private boolean read(Topic topic, byte @Nullable [] value) {
+    return outcome(topic, value) instanceof AnswerReader.Done;
+  }
+
+  private AnswerReader.Outcome outcome(Topic topic, byte @Nullable [] value) {
     return reader.read(
         new ConsumerRecord<>(topic.name(), 0, 0, new byte[0], value),
         (source, offset) -> answered.add(source + "@" + offset));
+  }
+
+  @Test
+  void shouldWaitForASchemaThatANewerReleaseWroteAndForNoOther() {
+    for (Topic topic : List.of(Topics.DEAD_LETTERS, Topics.ANSWER_LEDGER)) {
+      byte[] value =
+          topic.equals(Topics.DEAD_LETTERS)
+              ? deadLetter("inference")
+              : entry(AnswerVerdict.COMPLETE, null);
+      WireFormat.writeHeader(value, 1_099_999);
+      for (int i = 0; i < 2; i++) {
+        assertThat(outcome(topic, value))
+            .isInstanceOfSatisfying(
+                AnswerReader.NotYetReadable.class,
+                waiting -> assertThat(waiting.detail()).contains("1099999", "upgrade"));
+      }
+      WireFormat.writeHeader(value, 77);
+      assertThat(outcome(topic, value)).isInstanceOf(AnswerReader.Unreadable.class);
+    }
+    assertThat(answered).isEmpty();
   }
 
   @Test
@@ -81,20 +106,22 @@ class AnswerReaderTest {
   }
 
   private boolean readOverflow(Headers headers) {
-    return reader.read(
-        new ConsumerRecord<>(
-            Topics.TELEMETRY_OVERFLOW.name(),
-            0,
-            0,
-            0,
-            TimestampType.LOG_APPEND_TIME,
-            0,
-            0,
-            new byte[0],
-            new byte[0],
-            headers,
-            Optional.empty()),
-        (source, offset) -> answered.add(source + "@" + offset));
+    AnswerReader.Outcome outcome =
+        reader.read(
+            new ConsumerRecord<>(
+                Topics.TELEMETRY_OVERFLOW.name(),
+                0,
+                0,
+                0,
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                new byte[0],
+                new byte[0],
+                headers,
+                Optional.empty()),
+            (source, offset) -> answered.add(source + "@" + offset));
+    return outcome instanceof AnswerReader.Done;
   }
 
   @Test
