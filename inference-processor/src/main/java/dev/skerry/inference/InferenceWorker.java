@@ -128,11 +128,19 @@ final class InferenceWorker {
     } catch (NoOffsetForPartitionException e) {
       positions.startAtBeginning(e);
     } catch (OffsetOutOfRangeException e) {
-      positions.leaveGap(e);
+      leaveGap(e);
     } catch (WakeupException e) {
       stopping.give(); // The only one who wakes the consumer is stop().
     }
     return ConsumerRecords.empty();
+  }
+
+  private void leaveGap(OffsetOutOfRangeException gone) {
+    try {
+      positions.leaveGap(gone);
+    } catch (WakeupException e) {
+      stopping.give();
+    }
   }
 
   private void answer(Polled polled) {

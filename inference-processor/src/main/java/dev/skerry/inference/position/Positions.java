@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +38,19 @@ public final class Positions {
     log.info("Nothing of {} is answered yet; reading from the beginning", partitions);
   }
 
-  /** The next record of a partition is gone: the log now begins after it, or was cut before it. */
+  /**
+   * The next record of a partition is gone: the log now begins after it, or was cut before it.
+   * Where a broker that goes away does not say so, the next poll asks anew.
+   */
   public void leaveGap(OffsetOutOfRangeException gone) {
     Map<TopicPartition, Long> wanted = gone.offsetOutOfRangePartitions();
-    Map<TopicPartition, Long> beginnings =
-        consumer.beginningOffsets(wanted.keySet(), LOOKUP_TIMEOUT);
+    Map<TopicPartition, Long> beginnings;
+    try {
+      beginnings = consumer.beginningOffsets(wanted.keySet(), LOOKUP_TIMEOUT);
+    } catch (TimeoutException e) {
+      log.warn("Where {} begin is not known; asking again ({})", wanted.keySet(), e.getMessage());
+      return;
+    }
     Map<TopicPartition, OffsetAndMetadata> divergences =
         gone instanceof LogTruncationException cut ? cut.divergentOffsets() : Map.of();
     wanted.forEach(
