@@ -11,15 +11,15 @@ import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +32,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class CloudNews {
 
+  /** A report that was not said again for so long holds no longer: its model may be gone. */
+  static final Duration DRIFT_HOLDS = Duration.ofHours(24);
+
+  /** A site that tries a release for longer is away, and holds up nobody. */
+  static final Duration TRIAL_HOLDS = Duration.ofDays(7);
+
   private static final List<Topic> TOPICS =
       List.of(Topics.MODELS, Topics.MODEL_STATUS, Topics.DRIFT);
 
@@ -40,12 +46,14 @@ final class CloudNews {
   private final AvroDecoder<DriftReport> reports;
   private final ReleaseLog releases = new ReleaseLog(TrustedKeys.anybody());
   private final Map<String, ModelStatus> statusBySite = new HashMap<>();
-  private final Set<Drifting> drifting = new HashSet<>();
+  private final Map<Drifting, Instant> driftedAt = new HashMap<>();
+  private final Clock clock;
 
   private record Drifting(String siteId, String stream, String subject, String name) {}
 
-  CloudNews(Consumer<byte[], byte[]> consumer, WriterSchemas schemas) {
+  CloudNews(Consumer<byte[], byte[]> consumer, WriterSchemas schemas, Clock clock) {
     this.consumer = consumer;
+    this.clock = clock;
     this.statuses = new AvroDecoder<>(ModelStatus.class, schemas);
     this.reports = new AvroDecoder<>(DriftReport.class, schemas);
   }
@@ -74,7 +82,7 @@ final class CloudNews {
         releases.accept(record);
       } else if (record.value() != null && record.topic().equals(Topics.DRIFT.name())) {
         if (reports.decode(record.value()) instanceof Decoded.Value<DriftReport> report) {
-          hear(report.value());
+          hear(report.value(), Instant.ofEpochMilli(record.timestamp()));
         }
       } else if (record.value() != null
           && statuses.decode(record.value()) instanceof Decoded.Value<ModelStatus> status) {
@@ -84,20 +92,22 @@ final class CloudNews {
     }
   }
 
-  private void hear(DriftReport report) {
+  private void hear(DriftReport report, Instant said) {
     Drifting key =
         new Drifting(
             report.getSiteId(), report.getStream(), report.getSubject().name(), report.getName());
     if (report.getDrifting()) {
-      drifting.add(key);
+      driftedAt.put(key, said);
     } else {
-      drifting.remove(key);
+      driftedAt.remove(key);
     }
   }
 
-  /** Whether any site reports that a stream drifts. */
+  /** Whether any site has reported of late that a stream drifts. */
   boolean isDrifting(String stream) {
-    return drifting.stream().anyMatch(found -> found.stream().equals(stream));
+    Instant since = clock.instant().minus(DRIFT_HOLDS);
+    driftedAt.values().removeIf(said -> said.isBefore(since));
+    return driftedAt.keySet().stream().anyMatch(found -> found.stream().equals(stream));
   }
 
   /** The version that most sites serve, of several the one that was changed last. */
@@ -123,7 +133,10 @@ final class CloudNews {
 
   /** Whether a site tries a release of the model just now. */
   boolean isInTrial(String model) {
-    return statuses(model).stream().anyMatch(status -> status.getCanaryVersion() != null);
+    Instant since = clock.instant().minus(TRIAL_HOLDS);
+    return statuses(model).stream()
+        .filter(status -> status.getCanaryVersion() != null)
+        .anyMatch(status -> !status.getChangedAt().isBefore(since));
   }
 
   Optional<Release> release(ReleaseId id) {

@@ -79,7 +79,7 @@ public final class RetrainService {
                     new IntakeMetrics(observability.metrics()),
                     clock),
                 counts,
-                new CloudNews(newsConsumer, schemas),
+                new CloudNews(newsConsumer, schemas, clock),
                 champion,
                 new DatasetBuilder(
                     store, schemas, new Datasets(dataset.directory().resolve("datasets")), rule),

@@ -9,16 +9,22 @@ import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +35,8 @@ class CloudNewsTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final CloudNews news = new CloudNews(consumer, WriterSchemas.catalogue());
+  private Instant now = NOON;
+  private final CloudNews news = new CloudNews(consumer, WriterSchemas.catalogue(), clock());
   private final Map<TopicPartition, Long> written = new HashMap<>();
 
   @BeforeEach
@@ -80,6 +87,45 @@ class CloudNewsTest {
     assertThat(news.isInTrial("faults")).isFalse();
   }
 
+  @Test
+  void shouldNotBelieveForEverThatAStreamDriftsOfWhichNobodySaysSoAnyMore() {
+    report("plant-1", true); // Its next model will have nothing to report.
+    now = NOON.plus(CloudNews.DRIFT_HOLDS);
+    assertThat(news.isDrifting("vibration")).isTrue();
+    now = NOON.plus(CloudNews.DRIFT_HOLDS).plusSeconds(1);
+    assertThat(news.isDrifting("vibration")).isFalse();
+    report("plant-1", true);
+    assertThat(news.isDrifting("vibration")).isTrue();
+  }
+
+  @Test
+  void shouldNotWaitForEverForASiteThatIsAwaySinceItTriesARelease() {
+    status("plant-1", "1.0.0", "1.1.0", NOON);
+    now = NOON.plus(CloudNews.TRIAL_HOLDS);
+    assertThat(news.isInTrial("faults")).isTrue();
+    now = NOON.plus(CloudNews.TRIAL_HOLDS).plusSeconds(1);
+    assertThat(news.isInTrial("faults")).isFalse();
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now;
+      }
+    };
+  }
+
   private void report(String site, boolean drifting) {
     hear(Topics.DRIFT, SomeDrift.report(site, "vibration", drifting));
   }
@@ -105,7 +151,19 @@ class CloudNewsTest {
   private void hear(Topic topic, byte[] value) {
     TopicPartition partition = new TopicPartition(topic.name(), 0);
     long offset = written.merge(partition, 1L, Long::sum) - 1;
-    consumer.addRecord(new ConsumerRecord<>(topic.name(), 0, offset, new byte[] {1}, value));
+    consumer.addRecord(
+        new ConsumerRecord<>(
+            topic.name(),
+            0,
+            offset,
+            now.toEpochMilli(),
+            TimestampType.CREATE_TIME,
+            1,
+            value.length,
+            new byte[] {1},
+            value,
+            new RecordHeaders(),
+            Optional.empty()));
     news.poll(Duration.ZERO);
   }
 }
