@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSite implements AutoCloseable {
 
   private final KafkaNode node;
+  private final CommittedRecords reader;
 
   KafkaSite(Path dataDir) throws Exception {
     this(dataDir, Side.EDGE, topic -> topic.settings(Side.EDGE));
@@ -40,6 +41,7 @@ final class KafkaSite implements AutoCloseable {
   KafkaSite(Path dataDir, Side side, Function<Topic, Map<String, String>> settings)
       throws Exception {
     node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
+    reader = new CommittedRecords(node.bootstrapServers());
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       TopicCreation.create(
           admin,
@@ -89,11 +91,12 @@ final class KafkaSite implements AutoCloseable {
 
   /** Everything in a topic that a reader of committed records sees now. */
   List<ConsumerRecord<byte[], byte[]>> committed(Topic topic) {
-    return CommittedRecords.in(bootstrapServers(), topic.name());
+    return reader.in(topic.name());
   }
 
   @Override
   public void close() {
+    reader.close();
     node.close();
   }
 }

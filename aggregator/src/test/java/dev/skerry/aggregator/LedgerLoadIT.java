@@ -30,7 +30,7 @@ class LedgerLoadIT {
 
   private static final Logger log = LoggerFactory.getLogger(LedgerLoadIT.class);
   private static final Topic TOPIC = Topics.TELEMETRY_OVERFLOW;
-  private static final int RECORDS = Integer.getInteger("skerry.load.ledger", 20_000);
+  private static final int RECORDS = Integer.getInteger("skerry.load.ledger", 5_000);
   private static final Instant BEGIN = Instant.parse("2025-03-09T10:00:00Z");
 
   @TempDir private Path dir;

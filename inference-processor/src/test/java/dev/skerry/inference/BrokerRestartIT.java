@@ -40,11 +40,11 @@ class BrokerRestartIT {
     TestModels.classifier(models.resolve("vibration.onnx"), "vibration", 2, 8, 16, 4);
     KafkaNode.Settings settings = KafkaNode.Settings.of(directory.resolve("broker"));
     KafkaNode node = KafkaNode.start(settings);
-    Edge edge = Edge.at(node.bootstrapServers(), () -> {});
     AtomicBoolean flowing = new AtomicBoolean(true);
     AtomicInteger produced = new AtomicInteger();
-    try (RunningInference inference =
-        RunningInference.start(edge, models, "kafka.consumer.max.poll.records", "20")) {
+    try (Edge edge = Edge.at(node.bootstrapServers(), () -> {});
+        RunningInference inference =
+            RunningInference.start(edge, models, "kafka.consumer.max.poll.records", "20")) {
       CompletableFuture<Void> flow =
           CompletableFuture.runAsync(() -> produce(edge, flowing, produced, inference));
       await().atMost(PATIENCE).until(() -> answered(inference) > 1_000);
@@ -60,6 +60,7 @@ class BrokerRestartIT {
         flow.join();
         await().atMost(PATIENCE).until(() -> answered(inference) >= produced.get());
         inference.stop();
+        await().atMost(PATIENCE).until(() -> edge.answers() >= produced.get());
         Guarantee guarantee = Guarantee.read(edge);
         assertThat(guarantee.questions()).hasSize(produced.get());
         guarantee.assertHolds();

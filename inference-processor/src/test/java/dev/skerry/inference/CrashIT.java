@@ -33,24 +33,27 @@ import org.slf4j.LoggerFactory;
 class CrashIT {
 
   private static final Logger log = LoggerFactory.getLogger(CrashIT.class);
-  private static final int KILLS = Integer.getInteger("crash.kills", 4);
+  private static final int KILLS = Integer.getInteger("crash.kills", 2);
   private static final long SEED = Long.getLong("crash.seed", 1);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path directory;
   private final Random random = new Random(SEED);
   private Edge edge;
+  private Admin admin;
   private Path models;
 
   @BeforeEach
   void startBroker() throws Exception {
     edge = Edge.start(directory.resolve("broker"));
+    admin = edge.admin();
     models = Files.createDirectory(directory.resolve("models"));
     TestModels.classifier(models.resolve("vibration.onnx"), "vibration", 2, 8, 16, 4);
   }
 
   @AfterEach
   void stopBroker() {
+    admin.close();
     edge.close();
   }
 
@@ -84,6 +87,7 @@ class CrashIT {
     }
     log.info("{} kills, {} of them inside a transaction", kills, killedInsideTransaction);
 
+    await().atMost(PATIENCE).until(() -> edge.answers() >= produced);
     Guarantee guarantee = Guarantee.read(edge);
     guarantee.assertHolds();
     assertThat(guarantee.detections()).isNotEmpty();
@@ -130,20 +134,16 @@ class CrashIT {
   }
 
   private long committed() throws Exception {
-    try (Admin admin = edge.admin()) {
-      Map<TopicPartition, OffsetAndMetadata> offsets =
-          admin.listConsumerGroupOffsets("skerry-inference").partitionsToOffsetAndMetadata().get();
-      return offsets.values().stream().mapToLong(OffsetAndMetadata::offset).sum();
-    }
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        admin.listConsumerGroupOffsets("skerry-inference").partitionsToOffsetAndMetadata().get();
+    return offsets.values().stream().mapToLong(OffsetAndMetadata::offset).sum();
   }
 
   private boolean hasOpenTransaction() throws Exception {
-    try (Admin admin = edge.admin()) {
-      return admin.listTransactions().all().get().stream()
-          .anyMatch(
-              transaction ->
-                  transaction.transactionalId().startsWith("skerry-inference-0-")
-                      && transaction.state() == TransactionState.ONGOING);
-    }
+    return admin.listTransactions().all().get().stream()
+        .anyMatch(
+            transaction ->
+                transaction.transactionalId().startsWith("skerry-inference-0-")
+                    && transaction.state() == TransactionState.ONGOING);
   }
 }

@@ -50,9 +50,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,23 +68,43 @@ class FramesIT {
   private static final int CAMERAS = 12;
   private static final CanaryPolicy CANARY = new CanaryPolicy(0.5, 0.5, 60, 0.2, 20);
 
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
+  @TempDir private static Path brokerDirectory;
+  private static Edge edge;
+
   @TempDir private Path directory;
   private final List<Telemetry> sent = new ArrayList<>();
-  private Edge edge;
+  private final String group = "group-" + TESTS.getAndIncrement();
   private Path models;
   private KafkaProducer<byte[], byte[]> producer;
 
+  @BeforeAll
+  static void startBroker() throws Exception {
+    edge = Edge.start(brokerDirectory);
+  }
+
   @BeforeEach
-  void startBroker() throws Exception {
-    edge = Edge.start(directory.resolve("broker"));
+  void open() throws Exception {
     models = Files.createDirectory(directory.resolve("models"));
     producer = edge.producer();
   }
 
   @AfterEach
-  void stopBroker() {
+  void empty() throws Exception {
     producer.close();
+    edge.empty();
+  }
+
+  @AfterAll
+  static void stopBroker() {
     edge.close();
+  }
+
+  private RunningInference start(String... more) {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.addAll(List.of("inference.group", group, "inference.frames.group", group + "-frames"));
+    return RunningInference.start(edge, models, settings.toArray(String[]::new));
   }
 
   @Test
@@ -89,7 +112,7 @@ class FramesIT {
     Files.copy(FrameModels.SURFACE, models.resolve("surface.onnx"));
     TestModels.classifier(models.resolve("vibration.onnx"), "vibration", 2, 8, 16, 4);
     Random random = new Random(1);
-    try (RunningInference inference = RunningInference.start(edge, models)) {
+    try (RunningInference inference = start()) {
       for (int i = 0; i < 60; i++) {
         byte[] image = i % 2 == 0 ? SomeImages.jpeg(EDGE, EDGE) : SomeImages.png(EDGE, EDGE);
         frame("camera-" + i % 5, "surface", i, image, EDGE, EDGE);
@@ -140,7 +163,7 @@ class FramesIT {
     int room = Topics.MAX_TELEMETRY_BYTES - 1_000;
     byte[] whole = Arrays.copyOf(SomeImages.jpeg(64, 64), room); // What follows its end is padding.
     byte[] broken = new byte[room];
-    try (RunningInference inference = RunningInference.start(edge, models)) {
+    try (RunningInference inference = start()) {
       for (int i = 0; i < 10; i++) {
         frame("camera", "surface", i, whole, 64, 64);
       }
@@ -152,6 +175,7 @@ class FramesIT {
     assertThat(answers.detections()).hasSize(10).allMatch(Detection::getLowConfidence);
     SkerryAvroDeserializer<RetrainingSample> sample =
         new SkerryAvroDeserializer<>(RetrainingSample.class);
+    await().until(() -> edge.readAll(Topics.RETRAINING_CANDIDATES).size() >= 10);
     assertThat(edge.readAll(Topics.RETRAINING_CANDIDATES))
         .hasSize(10)
         .allSatisfy(
@@ -179,7 +203,7 @@ class FramesIT {
     ModelContract contract = TaskModels.detector(models.resolve("boxes.onnx"), "boxes", kind);
     int frameEdge = 3 * TaskModels.FRAME_HEIGHT;
     byte[] image = SomeImages.png(frameEdge, frameEdge);
-    try (RunningInference inference = RunningInference.start(edge, models)) {
+    try (RunningInference inference = start()) {
       frame("camera", "boxes", 1, image, frameEdge, frameEdge);
       awaitAnswers(1);
       inference.stop();
@@ -208,9 +232,7 @@ class FramesIT {
     key.write(directory.resolve("keys"), "release");
     try (ReleasedModels publisher = new ReleasedModels(edge, directory, key);
         RunningInference inference =
-            RunningInference.start(
-                edge,
-                models,
+            start(
                 "inference.releases.directory",
                 directory.resolve("releases").toString(),
                 "inference.releases.trusted-keys",
@@ -310,7 +332,7 @@ class FramesIT {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> Guarantee.read(edge).answers() >= count);
+        .until(() -> edge.answers() >= count);
   }
 
   private static String keyAndReason(DeadLetter letter) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,7 +41,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +54,23 @@ class InferenceIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
+  @TempDir private static Path brokerDirectory;
+  private static Edge edge;
+
   @TempDir private Path directory;
   private final Random random = new Random(17);
-  private Edge edge;
+  private final String group = "group-" + TESTS.getAndIncrement();
   private Path models;
 
+  @BeforeAll
+  static void startBroker() throws Exception {
+    edge = Edge.start(brokerDirectory);
+  }
+
   @BeforeEach
-  void startBroker() throws Exception {
-    edge = Edge.start(directory.resolve("broker"));
+  void makeModels() throws Exception {
     models = Files.createDirectory(directory.resolve("models"));
     TestModels.classifier(models.resolve("vibration.onnx"), "vibration", 2, 8, 16, 4);
     TestModels.anomaly(models.resolve("pump.onnx"), "pump", 1, 4);
@@ -66,18 +78,28 @@ class InferenceIT {
   }
 
   @AfterEach
-  void stopBroker() {
+  void emptyBroker() throws Exception {
+    edge.empty();
+  }
+
+  @AfterAll
+  static void stopBroker() {
     edge.close();
+  }
+
+  private RunningInference start(String guarantee) {
+    return RunningInference.start(
+        edge, models, "inference.group", group, "inference.guarantee", guarantee);
   }
 
   @Test
   void shouldAnswerEveryRecordOnceWithTheScoresOfThePlainSession() throws Exception {
-    produce(3_000);
-    try (RunningInference inference = RunningInference.start(edge, models)) {
-      produce(3_000);
-      awaitAnswers(6_000);
+    produce(1_000);
+    try (RunningInference inference = start("exactly-once")) {
+      produce(1_000);
+      awaitAnswers(2_000);
       inference.stop();
-      assertThat(inference.count("skerry.inference.records")).isEqualTo(6_000);
+      assertThat(inference.count("skerry.inference.records")).isEqualTo(2_000);
       assertThat(inference.observability().health().readinessProblems()).isEmpty();
       assertThat(inference.observability().health().livenessProblems()).isEmpty();
     }
@@ -91,21 +113,20 @@ class InferenceIT {
   @Test
   void shouldLoseNothingWithoutTransactions() throws Exception {
     produce(1_000);
-    try (RunningInference first =
-        RunningInference.start(edge, models, "inference.guarantee", "at-least-once")) {
+    try (RunningInference first = start("at-least-once")) {
       awaitAnswers(1_000);
       first.stop();
     }
     produce(500);
-    try (RunningInference second =
-        RunningInference.start(edge, models, "inference.guarantee", "at-least-once")) {
+    try (RunningInference second = start("at-least-once")) {
       awaitAnswers(1_500);
       second.stop();
     }
     // Nothing failed, so that nothing had to be answered again either: offsets were committed.
     Guarantee.read(edge).assertHolds();
     try (Admin admin = edge.admin()) {
-      assertThat(admin.listTransactions().all().get()).isEmpty();
+      assertThat(admin.listTransactions().all().get())
+          .noneMatch(transaction -> transaction.transactionalId().startsWith(group));
     }
   }
 
@@ -117,7 +138,7 @@ class InferenceIT {
     byte[] cutOff = Arrays.copyOf(good, good.length - 5);
     Map<String, DeadLetterReason> reasonByKey = new HashMap<>();
     try (KafkaProducer<byte[], byte[]> producer = edge.producer();
-        RunningInference inference = RunningInference.start(edge, models)) {
+        RunningInference inference = start("exactly-once")) {
       reasonByKey.put("random", DeadLetterReason.NOT_AVRO);
       send(producer, "random", new byte[] {42, 1, 2, 3, 4, 5, 6});
       reasonByKey.put("wrong id", DeadLetterReason.UNKNOWN_SCHEMA);
@@ -157,19 +178,20 @@ class InferenceIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"skerry-inference-0-0", "skerry-inference-0-0-second"})
+  @ValueSource(strings = {"-0-0", "-0-0-second"})
   void shouldAbortTheTransactionThatItsEarlierLifeLeftOpen(String idOfWorker0) throws Exception {
     produce(100);
     // Closed only after the test.
     KafkaProducer<byte[], byte[]> earlierLife =
-        edge.producer(Map.of("transactional.id", idOfWorker0, "transaction.timeout.ms", 600_000));
+        edge.producer(
+            Map.of("transactional.id", group + idOfWorker0, "transaction.timeout.ms", 600_000));
     try {
       earlierLife.initTransactions();
       earlierLife.beginTransaction();
       earlierLife
           .send(new ProducerRecord<>(Topics.DETECTIONS.name(), new byte[] {1}, new byte[] {0}))
           .get();
-      try (RunningInference inference = RunningInference.start(edge, models)) {
+      try (RunningInference inference = start("exactly-once")) {
         awaitAnswers(100);
         inference.stop();
       }
@@ -190,26 +212,26 @@ class InferenceIT {
             Records.encode(Records.readings(device, "brittle", i, 1, 3, 9, 9, 9)));
       }
     }
-    try (RunningInference inference = RunningInference.start(edge, models)) {
+    try (RunningInference inference = start("exactly-once")) {
       assertThatThrownBy(() -> inference.ended().get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .rootCause()
           .hasMessageContaining("it is the model");
     }
-    assertThat(Guarantee.read(edge).answers()).isZero();
+    assertThat(edge.answers()).isZero();
   }
 
   @Test
   void shouldSayAloudWhenRetentionHasOvertakenIt() throws Exception {
     produce(400);
-    try (RunningInference inference = RunningInference.start(edge, models)) {
+    try (RunningInference inference = start("exactly-once")) {
       awaitAnswers(400);
       inference.stop();
     }
     produce(400);
     long deleted = deleteHalfOfWhatIsUnanswered();
 
-    try (RunningInference inference = RunningInference.start(edge, models)) {
+    try (RunningInference inference = start("exactly-once")) {
       int kept = 400 - (int) deleted;
       awaitAnswers(400 + kept);
       inference.stop();
@@ -225,7 +247,7 @@ class InferenceIT {
     try (Admin admin = edge.admin()) {
       Map<TopicPartition, Long> answered = new HashMap<>();
       admin
-          .listConsumerGroupOffsets("skerry-inference")
+          .listConsumerGroupOffsets(group)
           .partitionsToOffsetAndMetadata()
           .get()
           .forEach((partition, offset) -> answered.put(partition, offset.offset()));
@@ -250,7 +272,7 @@ class InferenceIT {
   void shouldPassTheLargestRecordAsDeadLetter() throws Exception {
     int frameBytes = Topics.MAX_TELEMETRY_BYTES - 1_000;
     try (KafkaProducer<byte[], byte[]> producer = edge.producer();
-        RunningInference inference = RunningInference.start(edge, models)) {
+        RunningInference inference = start("exactly-once")) {
       send(producer, "cam", Records.encode(Records.frame("cam", "vibration", 1, frameBytes)));
       producer.flush();
       awaitAnswers(1);
@@ -304,7 +326,7 @@ class InferenceIT {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> Guarantee.read(edge).answers() >= count);
+        .until(() -> edge.answers() >= count);
   }
 
   private void produce(int count) {

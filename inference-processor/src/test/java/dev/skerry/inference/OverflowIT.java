@@ -62,6 +62,8 @@ class OverflowIT {
               "PT0S")) {
         await().atMost(PATIENCE).until(() -> answered(site) == RECORDS);
         await().atMost(PATIENCE).until(() -> overflowingPartitions(site) == 0);
+        // A round is committed a little before its marks are in every partition.
+        await().atMost(PATIENCE).until(() -> edge.answers() >= RECORDS);
         Guarantee guarantee = Guarantee.read(edge);
         guarantee.assertHolds();
         assertThat(guarantee.overflow()).hasSizeBetween(1, RECORDS - 1);
@@ -100,7 +102,12 @@ class OverflowIT {
           .until(() -> cloud.count("skerry.inference.records") == overflow.size());
       cloud.stop();
     }
-    List<ConsumerRecord<byte[], byte[]>> answers = edge.readAll(Topics.OVERFLOW_DETECTIONS);
+    List<ConsumerRecord<byte[], byte[]>> answers =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> edge.readAll(Topics.OVERFLOW_DETECTIONS),
+                read -> read.size() >= overflow.size());
     assertThat(answers)
         .extracting(answer -> SourceHeader.read(answer.headers()).orElseThrow())
         .containsExactlyInAnyOrderElementsOf(overflow);

@@ -58,6 +58,7 @@ class RebalanceIT {
   @TempDir private Path directory;
   private final Random random = new Random(5);
   private Edge edge;
+  private Admin admin;
   private Path models;
   private Models loaded;
   private long sequence;
@@ -65,6 +66,7 @@ class RebalanceIT {
   @BeforeEach
   void startBroker() throws Exception {
     edge = Edge.start(directory.resolve("broker"));
+    admin = edge.admin();
     models = Files.createDirectory(directory.resolve("models"));
     TestModels.classifier(models.resolve("vibration.onnx"), "vibration", 2, 8, 16, 4);
     loaded = Models.load(List.of(models), new ModelLoader(new SessionSettings(1)));
@@ -73,6 +75,7 @@ class RebalanceIT {
   @AfterEach
   void stopBroker() {
     loaded.close();
+    admin.close();
     edge.close();
   }
 
@@ -165,14 +168,12 @@ class RebalanceIT {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> Guarantee.read(edge).answers() >= sequence);
+        .until(() -> edge.answers() >= sequence);
   }
 
   private GroupState groupState() throws Exception {
-    try (Admin admin = edge.admin()) {
-      return requireNonNull(admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP))
-          .groupState();
-    }
+    return requireNonNull(admin.describeConsumerGroups(List.of(GROUP)).all().get().get(GROUP))
+        .groupState();
   }
 
   /** A worker as the service makes it, that is held before its first commit. */

@@ -89,7 +89,7 @@ class ReleasesIT {
         steps.await(ModelStep.PROMOTED, "3.0.0");
         awaitRecordsOf(inference, "3.0.0");
         long fed = feed.stop();
-        await().atMost(PATIENCE).until(() -> Guarantee.read(edge).answers() >= fed);
+        await().atMost(PATIENCE).until(() -> edge.answers() >= fed);
         inference.stop();
       }
     }
@@ -151,7 +151,7 @@ class ReleasesIT {
       assertThat(inference.count("skerry.inference.release.steps", "step", "WITHDRAWN"))
           .isEqualTo(1);
       long fed = feed.stop();
-      await().atMost(PATIENCE).until(() -> Guarantee.read(edge).answers() >= fed);
+      await().atMost(PATIENCE).until(() -> edge.answers() >= fed);
       inference.stop();
     }
     Guarantee.read(edge).assertHolds();
@@ -181,7 +181,7 @@ class ReleasesIT {
             .extracting(ModelStatus::getDecidedBy)
             .containsExactly("1");
         long fed = feed.stop();
-        await().atMost(PATIENCE).until(() -> Guarantee.read(edge).answers() >= fed);
+        await().atMost(PATIENCE).until(() -> edge.answers() >= fed);
         other.stop();
       }
     }

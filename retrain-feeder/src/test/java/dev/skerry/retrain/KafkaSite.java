@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaSite implements AutoCloseable {
 
   private final KafkaNode node;
+  private final CommittedRecords reader;
 
   public KafkaSite(Path dataDir) throws Exception {
     this(dataDir, Side.EDGE);
@@ -35,6 +36,7 @@ public final class KafkaSite implements AutoCloseable {
   /** With the topics of one side of the link. */
   public KafkaSite(Path dataDir, Side side) throws Exception {
     node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
+    reader = new CommittedRecords(node.bootstrapServers());
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
       TopicCreation.create(
           admin, Topics.at(side).stream().map(topic -> newTopic(topic, side)).toList());
@@ -82,11 +84,12 @@ public final class KafkaSite implements AutoCloseable {
 
   /** Everything in a topic that a reader of committed records sees now. */
   public List<ConsumerRecord<byte[], byte[]>> committed(Topic topic) {
-    return CommittedRecords.in(bootstrapServers(), topic.name());
+    return reader.in(topic.name());
   }
 
   @Override
   public void close() {
+    reader.close();
     node.close();
   }
 }

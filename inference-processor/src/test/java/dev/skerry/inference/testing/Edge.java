@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker with the catalogue's topics, and clients of it that are none of the service's. */
@@ -21,10 +25,12 @@ public final class Edge implements AutoCloseable {
 
   private final String bootstrapServers;
   private final Runnable stopBroker;
+  private CommittedRecords reader;
 
   private Edge(String bootstrapServers, Runnable stopBroker) {
     this.bootstrapServers = bootstrapServers;
     this.stopBroker = stopBroker;
+    this.reader = new CommittedRecords(bootstrapServers);
   }
 
   /** A node in this process, with its topics. */
@@ -51,6 +57,31 @@ public final class Edge implements AutoCloseable {
                           .configs(topic.settings(Side.EDGE)))
               .toList());
     }
+  }
+
+  /** Takes away all records of topics that keep every record: the next test begins with none. */
+  public void empty() throws Exception {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (Topic topic : Topics.at(Side.EDGE)) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        if (topic.cleanup() == Topic.Cleanup.DELETE) {
+          ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        }
+      }
+    }
+    try (Admin admin = admin()) {
+      Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
+      admin
+          .listOffsets(ends)
+          .all()
+          .get()
+          .forEach(
+              (partition, end) ->
+                  deletions.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+      admin.deleteRecords(deletions).all().get();
+    }
+    reader.close();
+    reader = new CommittedRecords(bootstrapServers);
   }
 
   public String bootstrapServers() {
@@ -83,11 +114,19 @@ public final class Edge implements AutoCloseable {
 
   /** All that a read_committed reader sees, partition by partition in the order of the log. */
   public List<ConsumerRecord<byte[], byte[]>> readAll(Topic topic) {
-    return CommittedRecords.in(bootstrapServers, topic.name());
+    return reader.in(topic.name());
+  }
+
+  /** How many answers there are: detections, dead letters, and what is left to the cloud. */
+  public int answers() {
+    return Stream.of(Topics.DETECTIONS, Topics.DEAD_LETTERS, Topics.TELEMETRY_OVERFLOW)
+        .mapToInt(topic -> readAll(topic).size())
+        .sum();
   }
 
   @Override
   public void close() {
+    reader.close();
     stopBroker.run();
   }
 }

@@ -54,11 +54,6 @@ public record Guarantee(
             .toList());
   }
 
-  /** How many answers there are. */
-  public int answers() {
-    return detections.size() + deadLetters.size() + overflow.size();
-  }
-
   /** NOTHING_LOST, NOTHING_TWICE and ORDER_PER_DEVICE. */
   public void assertHolds() {
     assertNothingLostAndNothingTwice();
