@@ -78,6 +78,12 @@ final class RescoreCommand implements Callable<Integer> {
       description = "The broker, where it is not that of a site on this machine.")
   private Optional<String> bootstrap = Optional.empty();
 
+  @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      description = "With --bootstrap: settings of a Kafka client, such as certificates.")
+  private Optional<Path> clientConfig = Optional.empty();
+
   @Mixin private SiteOption site = new SiteOption();
 
   /** What was done. */
@@ -94,7 +100,8 @@ final class RescoreCommand implements Callable<Integer> {
                         "No topic can be called rescored-"
                             + name.orElse(contract.version())
                             + ": give another --name, of letters, digits, dots, - and _"));
-    Broker broker = bootstrap.map(Broker::plain).orElseGet(() -> site.site().edge());
+    Broker broker =
+        bootstrap.map(at -> Broker.of(at, clientConfig)).orElseGet(() -> site.site().edge());
     Console console = Console.standard();
     Rescoring rescoring =
         new Rescoring(

@@ -78,6 +78,22 @@ final class SecureServices {
     assertThat(Skerry.run(command, new PrintWriter(System.err, true, UTF_8))).isZero();
   }
 
+  /** History is scored anew by people, who have the operator's certificate. */
+  void rescore(Path model, String name) {
+    String[] command = {
+      "rescore",
+      "--model",
+      model.toString(),
+      "--name",
+      name,
+      "--bootstrap",
+      settings.brokers().edge(KafkaUsers.OPERATOR).address(),
+      "--client-config",
+      settings.files().clientSettings("edge").toString()
+    };
+    assertThat(Skerry.run(command, new PrintWriter(System.err, true, UTF_8))).isZero();
+  }
+
   private Path config(String part) {
     return settings.files().root().resolve("config").resolve(part + ".properties");
   }

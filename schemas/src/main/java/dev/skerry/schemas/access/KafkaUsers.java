@@ -44,6 +44,7 @@ public final class KafkaUsers {
   private static final String AGGREGATOR_ID = "skerry-aggregator";
   private static final String SELECT_ID = "skerry-select";
   private static final String WAREHOUSE_GROUP = "skerry-warehouse";
+  private static final String RESCORE_GROUPS = "skerry-rescore-";
 
   private KafkaUsers() {}
 
@@ -116,7 +117,10 @@ public final class KafkaUsers {
             .to("shows the site to people"),
         operator(Side.EDGE)
             .writes(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES)
-            .to("people and their tools: reads all, and sends dead letters back"));
+            .grant(Grant.onAll(TOPIC, "rescored-", WRITE, CREATE))
+            .groups(RESCORE_GROUPS)
+            .transactions(RESCORE_GROUPS)
+            .to("people and their tools: reads all, sends dead letters back, and scores anew"));
   }
 
   /** Keeps retention to the disk besides, and itself to its quota. */
