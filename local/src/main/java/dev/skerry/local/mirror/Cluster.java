@@ -2,9 +2,13 @@ package dev.skerry.local.mirror;
 
 import dev.skerry.local.topic.Broker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +49,26 @@ public record Cluster(String alias, Broker broker) {
             Map.of("request.timeout.ms", timeoutMillis, "default.api.timeout.ms", timeoutMillis)));
   }
 
-  /** Whether a broker of it answers within two seconds. */
-  public boolean answers() throws InterruptedException {
+  /** Why no broker of it answers within two seconds; empty where one does. */
+  public Optional<String> silence() throws InterruptedException {
     try (Admin admin = admin(PROBE_TIMEOUT)) {
-      return !admin.describeCluster().nodes().get().isEmpty();
+      return admin.describeCluster().nodes().get().isEmpty()
+          ? Optional.of("it names no broker")
+          : Optional.empty();
     } catch (ExecutionException e) {
       log.debug("{} does not answer", broker, e);
-      return false;
+      return Optional.of(explain(e.getCause()));
     }
+  }
+
+  /** Who shows a certificate that has run out is told no more than that something is wrong. */
+  private String explain(@Nullable Throwable reason) {
+    return new ShownCertificate(broker)
+        .expired(Instant.now())
+        .orElseGet(
+            () ->
+                reason instanceof AuthenticationException refusal
+                    ? String.valueOf(refusal.getMessage())
+                    : "no answer within " + PROBE_TIMEOUT.toSeconds() + " s");
   }
 }

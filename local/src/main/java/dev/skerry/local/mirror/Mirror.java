@@ -143,25 +143,27 @@ public final class Mirror implements Service {
    * threads behind. Returns false when asked to stop meanwhile.
    */
   private boolean awaitBrokers() throws InterruptedException {
-    boolean reported = false;
+    String reported = "";
     while (stop.getCount() > 0) {
       Optional<String> missing = missingBroker();
       if (missing.isEmpty()) {
         return true;
       }
-      if (!reported) {
+      if (!missing.get().equals(reported)) {
         log.warn("The {} mirror waits for the broker at {}", flow.name(), missing.get());
-        reported = true;
+        reported = missing.get();
       }
       stopRequestedWithin(WATCH_INTERVAL);
     }
     return false;
   }
 
+  /** Which one does not answer, and why. */
   private Optional<String> missingBroker() throws InterruptedException {
     for (Cluster cluster : List.of(flow.source(), flow.target())) {
-      if (!cluster.answers()) {
-        return Optional.of(cluster.bootstrapServers());
+      Optional<String> silence = cluster.silence();
+      if (silence.isPresent()) {
+        return Optional.of(cluster.bootstrapServers() + ": " + silence.get());
       }
     }
     return Optional.empty();

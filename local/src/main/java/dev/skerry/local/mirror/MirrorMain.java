@@ -11,16 +11,22 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Exit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the mirror as a process, with the configuration and exit codes of every service. */
 public final class MirrorMain {
+
+  private static final Logger log = LoggerFactory.getLogger(MirrorMain.class);
 
   private MirrorMain() {}
 
@@ -110,12 +116,24 @@ public final class MirrorMain {
             Broker.of(config.edge(), config.edgeClient()),
             Broker.of(config.cloud(), config.cloudClient()),
             config.linkUse());
+    ShownCertificate toTheEdge = new ShownCertificate(plan.edge());
+    ShownCertificate toTheCloud = new ShownCertificate(plan.cloud());
+    toTheEdge.bindTo(metrics, "edge");
+    toTheCloud.bindTo(metrics, "cloud");
     if (config.watchOnly()) {
       return watch(plan, MirrorFlow::operatedOffsetsTopic, config, metrics);
     }
     // MirrorMaker adds a hook for each that is built and never takes one back; this process stops
     // its services by itself.
     Exit.setShutdownHookAdder((name, hook) -> {});
+    // A worker that cannot go on ends the process from within, and would wait for its own stop.
+    Exit.setExitProcedure(
+        (code, message) -> {
+          Stream.of(toTheEdge, toTheCloud)
+              .flatMap(shown -> shown.expired(Instant.now()).stream())
+              .forEach(why -> log.error("The mirror cannot go on: {}", why));
+          Runtime.getRuntime().halt(code);
+        });
     List<Service> services = new ArrayList<>();
     plan.flows().forEach(flow -> services.add(new Mirror(flow, metrics)));
     services.add(watch(plan, MirrorFlow::offsetsTopic, config, metrics));

@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.local.certificate.Authority;
-import dev.skerry.local.link.LinkCondition;
-import dev.skerry.local.mirror.LinkUse;
-import dev.skerry.local.mirror.MirrorPlan;
-import dev.skerry.local.mirror.RunningMirror;
+import dev.skerry.local.rescore.RescoredTopic;
 import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.local.topic.Broker;
 import dev.skerry.schemas.access.KafkaUser;
@@ -20,9 +17,6 @@ import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.AccessRefusal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +70,9 @@ class SecureSiteIT {
   private static SiteSettings settings;
   private static SecureBrokers brokers;
   private static SecureServices services;
+  private static final List<String> said = new CopyOnWriteArrayList<>();
+  private static Supervisor processes;
+  private static MirrorProcess mirror;
 
   @BeforeAll
   static void start() throws Exception {
@@ -89,10 +86,13 @@ class SecureSiteIT {
             .secured();
     brokers = SecureBrokers.start(settings);
     services = new SecureServices(settings);
+    processes = new Supervisor(settings.files().logs(), said::add);
+    mirror = new MirrorProcess(settings, brokers, processes);
   }
 
   @AfterAll
   static void stop() {
+    processes.close();
     brokers.close();
   }
 
@@ -209,15 +209,13 @@ class SecureSiteIT {
     parts.select();
     parts.cloudAggregator();
     assertThat(parts.gateway()).isPresent();
-    RunningMirror mirror = RunningMirror.start(mirrorPlan());
-    List<String> said = new CopyOnWriteArrayList<>();
-    try (Supervisor processes = new Supervisor(settings.files().logs(), said::add);
-        RunningPart inference = services.inference();
+    mirror.ensureStarted();
+    processes.start(parts.warehouse().orElseThrow());
+    try (RunningPart inference = services.inference();
         RunningPart aggregator = services.aggregator();
         RunningPart select = services.select();
         RunningPart gateway = services.gateway();
         RunningPart inTheCloud = services.cloudAggregator()) {
-      processes.start(parts.warehouse().orElseThrow());
       services.simulate("3s");
       Broker operator = brokers.edge(KafkaUsers.OPERATOR);
       Broker cloud = brokers.cloud(KafkaUsers.OPERATOR);
@@ -248,9 +246,12 @@ class SecureSiteIT {
       select.stop();
       gateway.stop();
       inTheCloud.stop();
-    } finally {
-      mirror.stop();
+      processes.stop(SiteParts.WAREHOUSE);
     }
+    services.rescore(dir.resolve("vibration-faults.onnx"), "secure");
+    Topic rescored = RescoredTopic.named("rescored-secure").orElseThrow();
+    assertThat(count(brokers.edge(KafkaUsers.OPERATOR), rescored)).isPositive();
+    assertThat(RecordingAuthorizer.refused()).isSubsetOf(UNUSED);
   }
 
   /** The tables that the warehouse has committed rows to. */
@@ -264,9 +265,65 @@ class SecureSiteIT {
     }
   }
 
-  /** The users' own words of what is missing, where one grant is. */
+  /** Certificates are renewed while the mirror runs: it goes on by itself with the new ones. */
   @Test
   @Order(4)
+  void shouldMirrorOnOverARotationOfItsCertificateAndOfTheBrokers() throws Exception {
+    Authority authority = cloudAuthority();
+    mirror.ensureStarted();
+    long before = count(brokers.edge(KafkaUsers.OPERATOR), Topics.DRIFT);
+    write(brokers.edge(KafkaUsers.AGGREGATOR), Topics.DRIFT, "one");
+    mirror.awaitInTheCloud(before + 1);
+    authority.issue(SiteCertificates.CLOUD_BROKER);
+    authority.issue(KafkaUsers.siteMirrorName(SITE));
+    mirror.reconnect();
+    write(brokers.edge(KafkaUsers.AGGREGATOR), Topics.DRIFT, "two");
+    mirror.awaitInTheCloud(before + 2);
+  }
+
+  /** MirrorMaker ends its process over it; what is to cross waits for the next certificate. */
+  @Test
+  @Order(5)
+  void shouldSayThatTheMirrorsCertificateRanOutAndGoOnWithTheNext() throws Exception {
+    String user = KafkaUsers.siteMirrorName(SITE);
+    mirror.ensureStarted();
+    long before = count(brokers.edge(KafkaUsers.OPERATOR), Topics.DRIFT);
+    mirror.awaitInTheCloud(before);
+    Instant end = Instant.now().plusSeconds(2);
+    cloudAuthority().issue(user, end.minusSeconds(3600), end);
+    await().until(() -> Instant.now().isAfter(end.plusSeconds(1)));
+    mirror.reconnect();
+    write(brokers.edge(KafkaUsers.AGGREGATOR), Topics.DRIFT, "three");
+    String why = "the certificate " + Authority.certificate(cloud(), user) + " that it shows to ";
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class) // While it is started again.
+        .untilAsserted(
+            () -> {
+              assertThat(mirror.log()).contains(why).contains("ran out at ");
+              assertThat(mirror.expirySeconds()).isEqualTo((double) end.getEpochSecond());
+            });
+    assertThat(count(brokers.cloud(KafkaUsers.OPERATOR), Topics.DRIFT)).isEqualTo(before);
+    assertThat(said)
+        .filteredOn(line -> line.startsWith(SiteParts.MIRROR))
+        .allSatisfy(line -> assertThat(line).contains("comes back").contains(why));
+
+    cloudAuthority().issue(user);
+    mirror.awaitInTheCloud(before + 1);
+    processes.stop(SiteParts.MIRROR);
+  }
+
+  private static Authority cloudAuthority() {
+    return Authority.in(cloud(), Authority.Form.KAFKA);
+  }
+
+  private static Path cloud() {
+    return settings.brokers().certificates().orElseThrow().cloud();
+  }
+
+  /** The users' own words of what is missing, where one grant is. */
+  @Test
+  @Order(6)
   void shouldSayWhichGrantIsMissing() throws Exception {
     new SiteParts(settings).inference();
     new SiteParts(settings).aggregator();
@@ -322,63 +379,5 @@ class SecureSiteIT {
         .as("why " + user + " failed: " + reason)
         .hasValueSatisfying(why -> assertThat(why).contains(user).contains(message));
     brokers.grantAll();
-  }
-
-  /** Certificates are renewed while the mirror runs: it goes on by itself with the new ones. */
-  @Test
-  @Order(5)
-  void shouldMirrorOnOverARotationOfItsCertificateAndOfTheBrokers() throws Exception {
-    Path cloud = settings.brokers().certificates().orElseThrow().cloud();
-    Authority authority = Authority.in(cloud, Authority.Form.KAFKA);
-    RunningMirror mirror = RunningMirror.start(mirrorPlan());
-    try {
-      long before = count(brokers.edge(KafkaUsers.OPERATOR), Topics.DRIFT);
-      write(brokers.edge(KafkaUsers.AGGREGATOR), Topics.DRIFT, "one");
-      awaitInTheCloud(before + 1);
-      authority.issue(SiteCertificates.CLOUD_BROKER);
-      authority.issue(KafkaUsers.siteMirrorName(SITE));
-      reconnect();
-      write(brokers.edge(KafkaUsers.AGGREGATOR), Topics.DRIFT, "two");
-      awaitInTheCloud(before + 2);
-    } finally {
-      mirror.stop();
-    }
-  }
-
-  /** Every connection through the link ends, and those that are made then are new ones. */
-  private static void reconnect() {
-    brokers.link().set(new LinkCondition.Cut());
-    await().atMost(PATIENCE).until(SecureSiteIT::isLinkCut);
-    brokers.link().set(new LinkCondition.Open());
-  }
-
-  private static boolean isLinkCut() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), brokers.link().port())) {
-      socket.setSoTimeout(500);
-      return socket.getInputStream().read() < 0;
-    } catch (SocketTimeoutException e) {
-      return false; // Somebody at the far end waits for a handshake.
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
-  private static void awaitInTheCloud(long records) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(
-            () ->
-                assertThat(count(brokers.cloud(KafkaUsers.OPERATOR), Topics.DRIFT))
-                    .isEqualTo(records));
-  }
-
-  private static MirrorPlan mirrorPlan() {
-    SiteBrokers reached = settings.brokers();
-    return MirrorPlan.of(
-        reached.alias(),
-        reached.edge(KafkaUsers.MIRROR),
-        reached.throughTheLink(),
-        LinkUse.STANDARD);
   }
 }

@@ -2,9 +2,11 @@ package dev.skerry.service.tls;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -49,16 +51,24 @@ public final class OwnCertificate {
 
   /** Shows when it runs out. */
   public void bindTo(MeterRegistry registry) {
+    bindTo(registry, Tags.empty());
+  }
+
+  /** The same for one of several, which the tags tell apart. */
+  public void bindTo(MeterRegistry registry, Tags tags) {
     Gauge.builder("skerry.tls.expiry.timestamp.seconds", this::expirySeconds)
         .description("When the certificate that Kafka's clients show runs out, in Unix time")
+        .tags(tags)
         .register(registry);
   }
 
   private double expirySeconds() {
-    return certificate()
-        .map(own -> own.getNotAfter().toInstant().getEpochSecond())
-        .map(Long::doubleValue)
-        .orElse(Double.NaN);
+    return notAfter().map(Instant::getEpochSecond).map(Long::doubleValue).orElse(Double.NaN);
+  }
+
+  /** When it runs out. */
+  public Optional<Instant> notAfter() {
+    return certificate().map(own -> own.getNotAfter().toInstant());
   }
 
   /** The name that brokers know the process by. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ public final class LinkWatch implements Service {
   private final Map<Topic, TopicBacklog> topics = new LinkedHashMap<>();
   private final Map<Topic, RoomWarning> warnings = new LinkedHashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private Optional<String> saidOfSilence = Optional.empty();
   private volatile boolean up;
 
   /**
@@ -147,12 +149,15 @@ public final class LinkWatch implements Service {
   }
 
   private void look() throws InterruptedException {
-    boolean isUp = cloud.answers();
-    if (isUp != up) {
-      log.info(
-          isUp ? "The cloud at {} answers" : "The cloud at {} does not answer",
-          cloud.bootstrapServers());
+    Optional<String> silence = cloud.silence();
+    boolean isUp = silence.isEmpty();
+    if (isUp && !up) {
+      log.info("The cloud at {} answers", cloud.bootstrapServers());
     }
+    if (!isUp && !silence.equals(saidOfSilence)) {
+      log.info("The cloud at {} does not answer: {}", cloud.bootstrapServers(), silence.get());
+    }
+    saidOfSilence = silence;
     up = isUp;
     try {
       EdgeDisk disk = EdgeDisk.ask(edge);
