@@ -21,6 +21,8 @@ final class FlowBoard {
 
   private static final String STREAMS_LAG = "skerry_streams_lag_records";
 
+  private static final String SAMPLES = "skerry_select_samples_total";
+
   private final Map<String, Rate> rates = new HashMap<>();
   private double lastBatches;
   private double lastBatched;
@@ -47,27 +49,36 @@ final class FlowBoard {
     cloud.ifPresent(answering -> nodes.put("cloud", answers(answering)));
 
     Offsets now = offsets.orElse(Offsets.NONE);
+    boolean asked = offsets.isPresent();
     Figures select = figures(parts, SELECT);
-    double samples = select.sum("skerry_select_samples_total");
+    double samples = select.sum(SAMPLES);
     double candidates = samples + select.sum("skerry_select_refused_total");
+    Figures aggregator = figures(parts, AGGREGATOR);
+    double telemetry = (double) now.telemetry() + now.frames();
     Map<String, Flow.Arrow> arrows = new LinkedHashMap<>();
-    arrows.put("readings", arrow("readings", nowMillis, (double) now.telemetry(), 0));
-    arrows.put("frames", arrow("frames", nowMillis, (double) now.frames(), 0));
+    arrows.put("readings", arrow("readings", nowMillis, asked, (double) now.telemetry(), 0));
+    arrows.put("frames", arrow("frames", nowMillis, asked, (double) now.frames(), 0));
+    arrows.put("telemetry", arrow("telemetry", nowMillis, asked, telemetry, now.unanswered()));
     arrows.put(
-        "telemetry",
-        arrow("telemetry", nowMillis, (double) now.telemetry() + now.frames(), now.unanswered()));
-    arrows.put(
-        "detections",
-        new Flow.Arrow(detectionsPerSecond, (long) figures(parts, AGGREGATOR).sum(STREAMS_LAG)));
+        "detections", new Flow.Arrow(detectionsPerSecond, (long) aggregator.sum(STREAMS_LAG)));
     arrows.put("letters", new Flow.Arrow(lettersPerSecond, 0));
     arrows.put(
-        "candidates", arrow("candidates", nowMillis, candidates, (long) select.sum(STREAMS_LAG)));
-    arrows.put("samples", arrow("samples", nowMillis, samples, 0));
-    double windows = figures(parts, AGGREGATOR).sum("skerry_aggregator_windows_closed_total");
-    arrows.put("aggregates", arrow("aggregates", nowMillis, windows, 0));
+        "candidates",
+        arrow(
+            "candidates",
+            nowMillis,
+            select.has(SAMPLES),
+            candidates,
+            (long) select.sum(STREAMS_LAG)));
+    arrows.put("samples", counted(nowMillis, select, SAMPLES));
+    arrows.put(
+        "aggregates", counted(nowMillis, aggregator, "skerry_aggregator_windows_closed_total"));
     arrows.put("link", new Flow.Arrow(link.recordsPerSecond(), link.records()));
-    arrows.put("rows", counted(nowMillis, parts, Picture.WAREHOUSE, "skerry_warehouse_rows"));
-    arrows.put("training", counted(nowMillis, parts, Picture.LOOP, "skerry_dataset_samples_total"));
+    arrows.put(
+        "rows", counted(nowMillis, figures(parts, Picture.WAREHOUSE), "skerry_warehouse_rows"));
+    arrows.put(
+        "training",
+        counted(nowMillis, figures(parts, Picture.LOOP), "skerry_dataset_samples_total"));
     return new Flow(nodes, arrows);
   }
 
@@ -88,16 +99,17 @@ final class FlowBoard {
     return lastBatch;
   }
 
-  /** What one part counts; nothing while it does not say. */
-  private Flow.Arrow counted(
-      long nowMillis, Map<String, PartSight> parts, String part, String counter) {
-    Figures figures = figures(parts, part);
-    return figures.has(counter)
-        ? arrow(counter, nowMillis, figures.sum(counter), 0)
-        : new Flow.Arrow(0, 0);
+  /** What one part counts. */
+  private Flow.Arrow counted(long nowMillis, Figures figures, String counter) {
+    return arrow(counter, nowMillis, figures.has(counter), figures.sum(counter), 0);
   }
 
-  private Flow.Arrow arrow(String name, long nowMillis, double counter, long waiting) {
+  /** Nothing while nobody says, so that what is seen for the first time is not taken for growth. */
+  private Flow.Arrow arrow(
+      String name, long nowMillis, boolean isSaid, double counter, long waiting) {
+    if (!isSaid) {
+      return new Flow.Arrow(0, waiting);
+    }
     Rate rate = rates.computeIfAbsent(name, made -> new Rate());
     rate.observe(nowMillis, counter);
     return new Flow.Arrow(rate.perSecond(), waiting);

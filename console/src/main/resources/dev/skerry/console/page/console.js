@@ -16,7 +16,7 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 function paint() {
   const chosen = localStorage.getItem(THEME) ?? (dark.matches ? 'dark' : 'light');
   document.documentElement.dataset.theme = chosen;
-  byId('theme').setAttribute('aria-pressed', String(chosen === 'dark'));
+  say(byId('theme'), chosen === 'dark' ? 'Light' : 'Dark');
 }
 
 byId('theme').addEventListener('click', () => {

@@ -26,6 +26,7 @@ const NARROW = {
 const narrow = matchMedia('(max-width: 700px)');
 let nodes = {};
 let arrows = {};
+let last = null;
 
 function route(layout, from, to) {
   const [ax, ay] = layout.at[from];
@@ -43,13 +44,15 @@ function route(layout, from, to) {
     if (ay === by) return { path: `M${ax + w} ${y}H${bx - 4}`, x: (ax + w + bx) / 2 + 6, y, below: 16, above: -8 };
     const late = to === 'link'; // Two arrows end there: each has its figures where it begins.
     const turn = late ? bx - 22 : ax + w + 14;
+    const isTight = bx - turn < 60; // Then its figures stand over where it ends.
     const path = `M${ax + w} ${ay + h / 2}H${turn}V${y}H${bx - 4}`;
+    if (isTight && !late) return { path, x: bx + w / 2, y: by - 20, below: 13, above: 0 };
     return { path, x: late ? ax + w + 34 : (turn + bx) / 2 + 4, y: late ? ay + h / 2 : y, below: 16, above: -8 };
   }
   const x = bx + w / 2;
   const turn = (ay + h + by) / 2 - 12;
   const path = `M${ax + w / 2} ${ay + h}V${turn}H${x}V${by - 4}`;
-  return to === 'link' ? { path, x: ax + w / 2, y: turn + 16, below: 14, above: 0 } : { path, x: x + 40, y: by - 24, below: 13, above: 0 };
+  return to === 'link' ? { path, x: ax + w / 2, y: turn + 16, below: 14, above: 0 } : { path, x: x + 40, y: by - (ax === bx ? 24 : 16), below: 13, above: 0 };
 }
 
 function build() {
@@ -102,6 +105,7 @@ const kind = (arrow) => `arrow${arrow.perSecond > 0 ? ' moving' : ''}${arrow.wai
 
 /** Shows a page. */
 export function show(page) {
+  last = page;
   for (const [name, [health, detail]] of Object.entries(parts(page))) {
     nodes[name].group.setAttribute('class', `node ${health}`);
     say(nodes[name].detail, detail);
@@ -125,5 +129,8 @@ export function show(page) {
   rows(byId('flow-table').tBodies[0], table);
 }
 
-narrow.addEventListener('change', build);
+narrow.addEventListener('change', () => {
+  build();
+  if (last) show(last);
+});
 build();

@@ -2,7 +2,9 @@
 import { bar, byId, bytes, capital, clock, count, html, pairs, percent, rate, rows, say, seconds, stages } from './text.js';
 
 const PHASES = { collecting: 'collecting', training: 'training', judging: 'at the gate', trial: 'on trial' };
-const ORDER = ['collecting', 'collecting', 'collecting', 'training', 'judging', 'trial'];
+const ORDER = ['', 'collecting', '', 'training', 'judging', 'trial'];
+
+const REFUSALS = { egress_none: 'May not leave the site' };
 
 function budgets(page) {
   const { samples, bytes: size, refused, budgets: spent } = page.retraining;
@@ -11,7 +13,7 @@ function budgets(page) {
     ['Samples taken', `${count(samples)}, ${bytes(size)}`],
     ...spent.map((budget) => [`Of this ${budget.period}’s budget`,
       `${count(budget.records)} of ${count(budget.recordsLimit)}, ${bytes(budget.bytes)} of ${bytes(budget.bytesLimit)}`]),
-    ...Object.entries(refused).map(([reason, n]) => [`Refused: ${reason.replaceAll('_', ' ')}`, count(n)]),
+    ...Object.entries(refused).map(([reason, n]) => [REFUSALS[reason] ?? `Refused: ${reason.replaceAll('_', ' ')}`, count(n)]),
   ]);
 }
 
@@ -32,7 +34,7 @@ function circle(page, loop) {
     ['Dataset', loop.dataset ? `${loop.dataset.version}: ${count(loop.dataset.samples)} samples` : 'none yet', loop.dataset != null],
     ['Training', loop.training ? `${loop.training.version}, because of ${loop.training.trigger}` : last ? `${last.version} at ${clock(last.startedAtMillis)}` : 'none yet', last != null],
     [verdict, verdictNote, last != null],
-    ['Trial', released?.canary ? `${released.canary} on ${percent(released.share)} of the devices` : 'no canary', released != null],
+    ['Trial', released?.canary ? `${released.canary} on ${percent(released.share)} of the devices` : 'no canary', last != null && released?.champion === last.version],
     ['Champion', loop.champion ? `${released?.champion ?? loop.champion.version}${loop.unknown.length ? `; does not know ${loop.unknown.join(', ')}` : ''}` : '–', true],
   ];
   stages(byId('loop-stages'), titles.map(([title, note, isDone], i) => ({
@@ -75,8 +77,8 @@ function drift({ drift: now }) {
   byId('drift-lines').parentElement.hidden = now.measured === 0;
   const body = byId('drift-lines').tBodies[0];
   rows(body, now.farthest.map((line) => [`${capital(line.stream)} ${line.subject.toLowerCase()}`, line.name,
-    '', `${line.index.toFixed(3)} of ${line.threshold.toFixed(2)}`,
-    line.drifting ? 'drifting' : 'steady']));
+    '', { text: `${line.index.toFixed(3)} of ${line.threshold.toFixed(2)}`, kind: line.drifting ? 'low' : '' },
+    { text: line.drifting ? 'drifting' : 'steady', kind: line.drifting ? 'low' : '' }]));
   now.farthest.forEach((line, i) => bar(body.rows[i].children[2], line.threshold ? line.index / line.threshold : 0, line.drifting ? 'bad' : ''));
 }
 

@@ -24,23 +24,30 @@ function answering(page, stream) {
   return (now.length ? now : roles).sort((a, b) => b.role.localeCompare(a.role) || b.count - a.count).slice(0, MOST_COLUMNS);
 }
 
-const COUNTS = ['samples', 'records', 'runs'];
-const words = (name) => capital(name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replace('.', ' of '));
+const COUNTS = ['samples', 'records', 'runs', 'slowRuns', 'errors'];
+const words = (name) => capital(name.replace(/^millis/, 'time').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replace('.', ' of '));
+
+/** A figure of the evidence as people write it. */
+function write(name, value) {
+  if (value == null) return '–';
+  if (COUNTS.includes(name)) return count(value);
+  return name.startsWith('millis') ? `${Number(value.toPrecision(2))} ms` : `${(value * 100).toFixed(1)} %`;
+}
 
 /** What decided the last step: a line for each figure, under whose it is. */
 function decisive(latest, roles) {
   const figures = latest?.evidence ?? {};
   if (!roles.some((role) => role.version === latest?.version)) return [];
   const names = [...new Set(Object.keys(figures).map((name) => name.replace(/^(champion|canary)\./, '')))];
-  const write = (name, value) => (value == null ? '–' : COUNTS.includes(name) ? count(value) : `${(value * 100).toFixed(1)} %`);
   return names.map((name) => [words(name), ...roles.map((role) =>
     write(name, figures[`${role.role}.${name}`] ?? (role.version === latest.version ? figures[name] : null)))]);
 }
 
 function card(place, page, stream) {
-  const [title, steps, scroll] = place.children;
+  const [title, release, steps, scroll] = place.children;
   const latest = page.models.find((model) => model.stream === stream);
-  say(title, latest ? `${capital(stream)}: ${latest.model} ${latest.version}` : capital(stream));
+  say(title, capital(stream));
+  say(release, latest ? `Latest release: ${latest.model} ${latest.version}` : 'As it came with the site: nothing was released since');
   stages(steps, latest ? trail(latest, page.steps) : []);
   const roles = answering(page, stream);
   const all = roles.reduce((sum, role) => sum + role.perSecond, 0);
@@ -61,21 +68,23 @@ function card(place, page, stream) {
   ]);
 }
 
-const empty = () => html('div', { class: 'model' }, html('h3'), html('ol', { class: 'stages' }),
+const empty = () => html('div', { class: 'model' }, html('h3'), html('p', { class: 'note' }), html('ol', { class: 'stages' }),
   html('div', { class: 'scroll', tabindex: '0', role: 'group' }, html('table', {}, html('caption', { class: 'hidden-text' }), html('tbody'))));
 
 function evidence(step) {
-  const figures = Object.entries(step.evidence).map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`);
-  return figures.length ? ` [${figures.join(', ')}]` : '';
+  return Object.entries(step.evidence)
+    .filter(([, value]) => value !== 0)
+    .map(([name, value]) => `${words(name).toLowerCase()} ${write(name, value)}`)
+    .join(', ');
 }
 
 function history(all) {
   const list = byId('steps');
   while (list.children.length > all.length) list.lastChild.remove();
   all.forEach((step, i) => {
-    const item = list.children[i] ?? list.appendChild(html('li'));
-    const share = step.share ? ` (${percent(step.share)} of the devices)` : '';
-    say(item, `${clock(step.at)} ${step.model} ${step.version} ${step.step.toLowerCase()}${share}: ${step.reason}${evidence(step)}`);
+    const item = list.children[i] ?? list.appendChild(html('li', {}, html('span'), html('small')));
+    say(item.firstElementChild, `${clock(step.at)} ${step.model} ${step.version} ${(WORDS[step.step] ?? step.step).toLowerCase()}: ${step.reason}`);
+    say(item.lastElementChild, evidence(step));
   });
 }
 

@@ -3,7 +3,7 @@ import { byId, bytes, html, rows, say } from './text.js';
 
 let forget = 0;
 
-function said(text) {
+function tell(text) {
   byId('said').replaceChildren(html('span', {}, text));
   clearTimeout(forget);
   forget = setTimeout(() => byId('said').replaceChildren(), 8000);
@@ -14,15 +14,18 @@ async function give(button) {
   try {
     const answer = await fetch(`/orders/${button.dataset.order}`, { method: 'POST', headers: { 'X-Skerry-Console': '1' } });
     const text = await answer.text();
-    said(answer.headers.get('content-type') === 'application/json' ? JSON.parse(text).message : text);
+    tell(answer.headers.get('content-type') === 'application/json' ? JSON.parse(text).message : text);
   } catch {
-    said('The console does not answer.');
+    tell('The console does not answer.');
   } finally {
     button.disabled = false;
   }
 }
 
 const NAMES = { up: 'up', starting: 'starting', down: 'down' };
+
+/** What a part says besides that it is well. */
+const said = (node) => (node?.detail ?? '').split('\n').filter((line) => line !== 'ok').join('; ');
 
 function parts(page) {
   const running = page.control.parts;
@@ -31,7 +34,7 @@ function parts(page) {
   rows(body, names.map((name) => {
     const node = page.flow.nodes[name];
     return [name, node ? NAMES[node.health] ?? node.health : running[name] ? 'runs' : '–',
-      { text: node?.detail.split('\n').join('; ') ?? '', kind: 'text' }, page.memory[name] ? bytes(page.memory[name]) : '–'];
+      { text: said(node), kind: 'text' }, page.memory[name] ? bytes(page.memory[name]) : '–'];
   }));
   names.forEach((name, i) => process(body.rows[i], name, running[name]));
 }
@@ -40,13 +43,13 @@ function process(row, name, pid) {
   const cell = row.children[4] ?? row.appendChild(html('td'));
   let button = cell.querySelector('button');
   if (!button) {
-    button = html('button', { type: 'button', class: 'small' });
+    button = html('button', { type: 'button', class: 'small' }, 'Kill', html('span', { class: 'hidden-text' }));
     button.addEventListener('click', () => give(button));
     cell.append(html('span'), ' ', button);
   }
   button.dataset.order = `kill/${name}`;
   button.hidden = !pid;
-  say(button, `Kill ${name}`);
+  say(button.lastElementChild, ` ${name}`);
   say(cell.firstElementChild, pid ? String(pid) : '–');
 }
 

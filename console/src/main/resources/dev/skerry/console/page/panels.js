@@ -42,22 +42,40 @@ function classes(page) {
   });
 }
 
+const SHOWN = 12;
 const MARKS = { COMPLETE: '✓', PENDING: '…', MISSING: '−', DOUBLED: '+', DIFFERS: '≠', UNKNOWN: '?' };
+
+const WRONG = ['MISSING', 'DOUBLED', 'DIFFERS'];
+
+/** Whether all that was judged adds up, and which minutes that are. */
+function judged({ ledger: lines, answers }) {
+  const windows = lines.flatMap((line) => line.windows.slice(-SHOWN));
+  const wrong = windows.filter((window) => WRONG.includes(window.verdict)).length;
+  const state = byId('ledger-state');
+  const isWrong = wrong > 0 || answers.twice > 0 || answers.gone > 0;
+  say(state, wrong ? `${count(wrong)} minutes do not add up` : isWrong ? 'does not add up' : windows.length || answers.complete ? 'adds up' : 'not judged yet');
+  state.className = `pill ${isWrong ? 'down' : windows.length || answers.complete ? 'up' : 'idle'}`;
+  byId('ledger-note').hidden = windows.length > 0;
+  byId('ledger-marks').hidden = windows.length === 0;
+  const at = windows.map((window) => window.start);
+  const minute = (time) => clock(time).slice(0, 5);
+  say(byId('ledger-span'), `What the cloud has, minute by minute${at.length ? `, ${minute(Math.min(...at))} to ${minute(Math.max(...at))}` : ''}`);
+}
 
 function ledger(page) {
   pairs(byId('answers'), [
     ['Telemetry with an answer', count(page.answers.complete)],
     ['Without one', count(page.answers.unanswered)],
     ['Answered twice', count(page.answers.twice)],
-    ['Gone unanswered', count(page.answers.gone)],
+    ['Deleted before an answer', count(page.answers.gone)],
   ]);
-  byId('ledger-note').hidden = page.ledger.length > 0;
+  judged(page);
   const body = byId('ledger-rows').tBodies[0];
   while (body.rows.length > page.ledger.length) body.lastChild.remove();
   page.ledger.forEach((line, i) => {
     const row = body.rows[i] ?? body.appendChild(html('tr', {}, html('th', { scope: 'row' })));
     say(row.firstElementChild, line.topic);
-    const windows = line.windows.slice(-12);
+    const windows = line.windows.slice(-SHOWN);
     while (row.children.length > windows.length + 1) row.lastChild.remove();
     windows.forEach((window, column) => {
       const cell = row.children[column + 1] ?? row.appendChild(html('td', {}, html('span', { 'aria-hidden': 'true' }), html('span', { class: 'hidden-text' })));
