@@ -9,7 +9,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The commands in the help, by what people want to do. */
+/** The commands in the help, by what people want to do, each with a whole sentence. */
 final class CommandGroups {
 
   private static final Map<String, List<String>> GROUPS = groups();
@@ -37,26 +37,44 @@ final class CommandGroups {
   static CommandLine showIn(CommandLine skerry) {
     skerry.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
     skerry.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::list);
+    skerry.getSubcommands().values().forEach(CommandGroups::showInnerOnes);
     return skerry;
   }
 
+  private static void showInnerOnes(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.description(String.join(" ", usage.description())); // It is broken where it is shown.
+    if (!command.getSubcommands().isEmpty()) {
+      command
+          .getHelpSectionMap()
+          .put(
+              UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+              help -> table(help, List.copyOf(help.subcommands().keySet())));
+    }
+    command.getSubcommands().values().forEach(CommandGroups::showInnerOnes);
+  }
+
   private static String list(Help help) {
-    int width = all().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();
     GROUPS.forEach(
-        (heading, names) -> {
-          text.append(System.lineSeparator()).append(heading).append(System.lineSeparator());
-          Help.TextTable table =
-              Help.TextTable.forColumns(
-                  help.colorScheme(),
-                  new Help.Column(width + 4, 2, Help.Column.Overflow.SPAN),
-                  new Help.Column(80 - width - 4, 2, Help.Column.Overflow.WRAP));
-          names.forEach(
-              name ->
-                  table.addRowValues(help.colorScheme().commandText(name), firstLine(help, name)));
-          text.append(table);
-        });
+        (heading, names) ->
+            text.append(System.lineSeparator())
+                .append(heading)
+                .append(System.lineSeparator())
+                .append(table(help, names)));
     return text.toString();
+  }
+
+  private static String table(Help help, List<String> names) {
+    int width = help.subcommands().keySet().stream().mapToInt(String::length).max().orElse(0);
+    Help.TextTable table =
+        Help.TextTable.forColumns(
+            help.colorScheme(),
+            new Help.Column(width + 4, 2, Help.Column.Overflow.SPAN),
+            new Help.Column(80 - width - 4, 2, Help.Column.Overflow.WRAP));
+    names.forEach(
+        name -> table.addRowValues(help.colorScheme().commandText(name), firstLine(help, name)));
+    return table.toString();
   }
 
   private static Text firstLine(Help help, String name) {
@@ -68,7 +86,7 @@ final class CommandGroups {
     return help.colorScheme().text(description.length == 0 ? "" : sentence(description));
   }
 
-  private static String sentence(String[] description) {
+  static String sentence(String[] description) {
     String all = String.join(" ", description);
     int end = all.indexOf(". ");
     return end < 0 ? all : all.substring(0, end + 1);

@@ -53,7 +53,7 @@ final class SqlCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "STATEMENT",
-      description = "For example \"SELECT siteId, sum(count) FROM aggregates GROUP BY ALL\".")
+      description = "For example \"SELECT label, count(*) FROM retraining_samples GROUP BY ALL\".")
   private Optional<String> statement = Optional.empty();
 
   /** DuckDB and Iceberg are in a process of their own: nothing else carries their libraries. */

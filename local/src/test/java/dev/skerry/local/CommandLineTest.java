@@ -47,6 +47,32 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldSayWhatInnerCommandsDoInWholeSentences() {
+    assertThat(all(Skerry.commandLine()))
+        .filteredOn(command -> !command.getSubcommands().isEmpty())
+        .allSatisfy(
+            command -> {
+              String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+              assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+              assertThat(command.getSubcommands().values())
+                  .filteredOn(inner -> !inner.getCommandName().equals("help"))
+                  .allSatisfy(
+                      inner ->
+                          assertThat(withoutSpaces(help))
+                              .contains(withoutSpaces(firstSentence(inner))));
+            });
+  }
+
+  private static String firstSentence(CommandLine command) {
+    return CommandGroups.sentence(command.getCommandSpec().usageMessage().description());
+  }
+
+  /** However its lines are broken. */
+  private static String withoutSpaces(String text) {
+    return text.replaceAll("\\s", "");
+  }
+
+  @Test
   void shouldGiveExamplesOfEveryCommand() {
     assertThat(all(Skerry.commandLine()))
         .filteredOn(command -> command.getSubcommands().isEmpty())
