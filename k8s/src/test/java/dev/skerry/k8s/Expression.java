@@ -75,6 +75,11 @@ record Expression(String source, String promQl) {
     return names;
   }
 
+  /** As Prometheus takes it: Grafana's variables are durations, and what is small is not hidden. */
+  String onPrometheus() {
+    return promQl.replaceAll("\\$__(rate_)?interval", "1m").replaceAll(" > 0$", "");
+  }
+
   private static Stream<Path> files(Path directory, String ending) {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();

@@ -9,14 +9,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObservabilityTest {
 
   @Test
-  void shouldKnowEveryMetricThatAlertsAndDashboardsAskFor() throws IOException {
-    Set<String> known = known();
+  void shouldKnowEveryMetricThatAlertsAndDashboardsAskFor() {
     List<Expression> all =
         Stream.concat(Expression.ofRules().stream(), Expression.ofDashboards().stream()).toList();
     assertThat(all).hasSizeGreaterThan(100).allMatch(each -> !each.metrics().isEmpty());
@@ -38,7 +32,7 @@ class ObservabilityTest {
         .flatExtracting(
             each ->
                 each.metrics().stream()
-                    .filter(name -> !isKnown(known, name))
+                    .filter(name -> !MetricList.knows(name))
                     .map(name -> each.source() + " asks for " + name)
                     .toList())
         .isEmpty();
@@ -52,9 +46,9 @@ class ObservabilityTest {
         "up == 0 and on (instance) skerry_no_such",
         "DCGM_FI_DEV_GPU_TEMPERATURE > 3"
       })
-  void shouldNotKnowAMetricThatIsMisspelt(String promQl) throws IOException {
-    Set<String> known = known();
-    assertThat(new Expression("planted", promQl).metrics()).anyMatch(name -> !isKnown(known, name));
+  void shouldNotKnowAMetricThatIsMisspelt(String promQl) {
+    assertThat(new Expression("planted", promQl).metrics())
+        .anyMatch(name -> !MetricList.knows(name));
   }
 
   @Test
@@ -112,59 +106,5 @@ class ObservabilityTest {
               assertThat(each.path("panels").findValues("datasource").toString())
                   .doesNotContain("\"uid\":\"P");
             });
-  }
-
-  /** Names of histograms and summaries come with endings. */
-  private static boolean isKnown(Set<String> known, String name) {
-    return known.contains(name) || known.contains(name.replaceAll("_(bucket|sum|count|max)$", ""));
-  }
-
-  private static Set<String> known() throws IOException {
-    Set<String> known =
-        Files.readAllLines(Path.of("metrics.txt")).stream()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .map(line -> line.substring(line.indexOf(' ') + 1).strip())
-            .collect(Collectors.toCollection(TreeSet::new));
-    known.add("up");
-    Files.readAllLines(Path.of("gpu-operator", "dcgm-metrics.csv")).stream()
-        .filter(line -> line.startsWith("DCGM"))
-        .forEach(line -> known.add(line.substring(0, line.indexOf(','))));
-    for (String side : List.of("edge", "cloud")) {
-      JmxRules.names(Path.of("base", side, "007-metrics.yaml")).forEach(known::add);
-    }
-    return known;
-  }
-
-  /** What the JMX exporter's rules can be called, with every alternative written out. */
-  private static final class JmxRules {
-
-    private static final Pattern ALTERNATIVES = Pattern.compile("\\(([\\w|-]+\\|[\\w|-]+)\\)");
-
-    static Stream<String> names(Path manifest) throws IOException {
-      return Manifest.parse("" + manifest, Files.readString(manifest)).stream()
-          .flatMap(config -> config.node().path("data").properties().stream())
-          .flatMap(
-              file -> {
-                try {
-                  return Manifest.items(
-                      new YAMLMapper().readTree(file.getValue().asText()).path("rules"));
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              })
-          .flatMap(rule -> names(rule.path("pattern").asText(), rule.path("name").asText()));
-    }
-
-    private static Stream<String> names(String pattern, String name) {
-      Matcher alternatives = ALTERNATIVES.matcher(pattern);
-      List<String> words =
-          alternatives
-              .results()
-              .flatMap(found -> Stream.of(found.group(1).split("\\|")))
-              .collect(Collectors.toCollection(ArrayList::new));
-      words.add("");
-      return words.stream()
-          .map(word -> name.replaceAll("\\$\\d", word).replace('-', '_').toLowerCase(Locale.ROOT));
-    }
   }
 }
