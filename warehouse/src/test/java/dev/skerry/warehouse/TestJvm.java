@@ -16,12 +16,18 @@ public final class TestJvm {
    * @param log takes what it writes
    */
   public static Process start(Path log, Class<?> main, String... arguments) throws IOException {
-    return start(
-        log,
-        "-cp",
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-        main.getName(),
-        arguments);
+    return start(log, classPath(), main, arguments);
+  }
+
+  /** The same on another class path. */
+  static Process start(Path log, String classPath, Class<?> main, String... arguments)
+      throws IOException {
+    return start(log, "-cp", classPath, main.getName(), arguments);
+  }
+
+  /** The tests' own. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   /** The same of a jar that has all that it needs. */

@@ -14,6 +14,7 @@ import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.warehouse.CloudRecords;
+import dev.skerry.warehouse.ConnectProcess;
 import dev.skerry.warehouse.TestWarehouse;
 import dev.skerry.warehouse.WarehouseConfig;
 import dev.skerry.warehouse.catalog.WarehouseCatalog;

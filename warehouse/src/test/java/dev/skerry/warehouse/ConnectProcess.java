@@ -1,9 +1,8 @@
-package dev.skerry.warehouse.jdbc;
+package dev.skerry.warehouse;
 
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.broker.FreePorts;
-import dev.skerry.warehouse.TestJvm;
 import dev.skerry.warehouse.watch.ConnectRest;
 import java.io.IOException;
 import java.io.Writer;
@@ -12,11 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 
 /** A Kafka Connect worker in a process of its own, to be killed. */
-final class ConnectProcess implements AutoCloseable {
+public final class ConnectProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -29,15 +29,32 @@ final class ConnectProcess implements AutoCloseable {
   }
 
   /** Starts it, and returns when it answers. */
-  static ConnectProcess start(String bootstrapServers, Path directory) throws IOException {
+  public static ConnectProcess start(String bootstrapServers, Path directory) throws IOException {
+    return start(bootstrapServers, directory, TestJvm.classPath(), Map.of());
+  }
+
+  /**
+   * The same on a class path of its own.
+   *
+   * @param more settings of the worker
+   */
+  static ConnectProcess start(
+      String bootstrapServers, Path directory, String classPath, Map<String, String> more)
+      throws IOException {
     int port = FreePorts.next();
     URI url = URI.create("http://127.0.0.1:" + port);
     Path file = directory.resolve("connect.properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
-      settings(bootstrapServers, url).store(writer, null);
+      Properties settings = settings(bootstrapServers, url);
+      settings.putAll(more);
+      settings.store(writer, null);
     }
     Process process =
-        TestJvm.start(directory.resolve("connect.log"), ConnectDistributed.class, file.toString());
+        TestJvm.start(
+            directory.resolve("connect.log"),
+            classPath,
+            ConnectDistributed.class,
+            file.toString());
     ConnectRest rest = new ConnectRest(url);
     await()
         .atMost(PATIENCE)
@@ -53,9 +70,9 @@ final class ConnectProcess implements AutoCloseable {
   private static Properties settings(String bootstrapServers, URI url) {
     Properties settings = new Properties();
     settings.put("bootstrap.servers", bootstrapServers);
-    settings.put("group.id", "connect-to-postgres");
+    settings.put("group.id", "connect-of-a-test");
     for (String kind : List.of("config", "offset", "status")) {
-      settings.put(kind + ".storage.topic", "connect-to-postgres-" + kind + "s");
+      settings.put(kind + ".storage.topic", "connect-of-a-test-" + kind + "s");
       settings.put(kind + ".storage.replication.factor", "1");
     }
     settings.put("offset.storage.partitions", "1");
@@ -70,12 +87,12 @@ final class ConnectProcess implements AutoCloseable {
     return settings;
   }
 
-  ConnectRest rest() {
+  public ConnectRest rest() {
     return rest;
   }
 
   /** SIGKILL, and waits until it is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
