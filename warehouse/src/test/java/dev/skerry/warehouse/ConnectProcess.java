@@ -51,10 +51,7 @@ public final class ConnectProcess implements AutoCloseable {
     }
     Process process =
         TestJvm.start(
-            directory.resolve("connect.log"),
-            classPath,
-            ConnectDistributed.class,
-            file.toString());
+            directory.resolve("connect.log"), classPath, ConnectDistributed.class, file.toString());
     ConnectRest rest = new ConnectRest(url);
     await()
         .atMost(PATIENCE)

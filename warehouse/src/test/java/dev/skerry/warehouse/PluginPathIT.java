@@ -88,7 +88,8 @@ class PluginPathIT {
   /** A directory of plug-ins, of which one is the jars that are shipped. */
   private Path pluginPath() throws Exception {
     Path plugins = Files.createDirectories(directory.resolve("plugins"));
-    Files.createSymbolicLink(plugins.resolve("skerry-warehouse"), Path.of("target", "lib").toRealPath());
+    Files.createSymbolicLink(
+        plugins.resolve("skerry-warehouse"), Path.of("target", "lib").toRealPath());
     return plugins;
   }
 

@@ -74,6 +74,9 @@ public final class Maintenance implements AutoCloseable {
       try {
         goOver(name);
       } catch (RuntimeException e) {
+        if (schedule.isShutdown()) {
+          return; // Cut off in the middle, and the table is as before.
+        }
         metrics.counter("skerry_warehouse_maintenance_failures_total", "table", name).increment();
         log.warn("The upkeep of {} failed and is tried again in {}", name, config.interval(), e);
       }
