@@ -7,11 +7,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skerry.local.seed.Seeding.Outcome;
+import dev.skerry.schemas.Label;
 import dev.skerry.schemas.catalogue.IdBlock;
 import dev.skerry.schemas.serde.SchemaCatalogue;
+import dev.skerry.schemas.serde.SkerryAvroDeserializer;
+import dev.skerry.schemas.serde.SkerryAvroSerializer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +81,32 @@ class ApicurioIT {
       assertThat(register(client, "telemetry-value", "\"string\"").status())
           .as("FULL_TRANSITIVE is in force")
           .isEqualTo(409);
+      assertServesTheSerde(registry.url() + API, client);
+    }
+  }
+
+  /** At the path that docker-compose.yml names, by the protocol that Confluent's clients speak. */
+  private static void assertServesTheSerde(String url, RegistryHttp client) throws Exception {
+    Schema schema = SchemaBuilder.record("Order").fields().requiredLong("number").endRecord();
+    GenericRecord order = new GenericRecordBuilder(schema).set("number", 7L).build();
+    Map<String, Object> settings = Map.of("schema.registry.url", url);
+    try (SkerryAvroSerializer<Object> writer = new SkerryAvroSerializer<>();
+        SkerryAvroDeserializer<Object> reader = new SkerryAvroDeserializer<>()) {
+      writer.configure(settings, /* isKey= */ false);
+      reader.configure(settings, /* isKey= */ false);
+      byte[] bytes = writer.serialize("purchases", order);
+      assertThat(reader.deserialize("purchases", bytes)).isEqualTo(order);
+      int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+      assertThat(id).isGreaterThan(IdBlock.LAST);
+      assertThat(client.get("/subjects/purchases-value/versions/latest").body().path("id").asInt())
+          .isEqualTo(id);
+
+      byte[] label = writer.serialize("labels", label());
+      assertThat(client.get("/subjects/labels-value/versions/latest").body().path("id").asInt())
+          .isEqualTo(ByteBuffer.wrap(label, 1, Integer.BYTES).getInt());
+      assertThatThrownBy(() -> writer.serialize("telemetry", order))
+          .isInstanceOf(SerializationException.class)
+          .hasMessageContaining("telemetry-value");
     }
   }
 
@@ -98,6 +136,15 @@ class ApicurioIT {
                   assertThat(differs.differences())
                       .anyMatch(difference -> difference.found().equals("id " + id)));
     }
+  }
+
+  private static Label label() {
+    return Label.newBuilder()
+        .setSampleId(new UUID(1, 2))
+        .setLabel("bearing")
+        .setLabelledBy("somebody")
+        .setLabelledAt(Instant.EPOCH)
+        .build();
   }
 
   private ApicurioProcess start() throws IOException {
