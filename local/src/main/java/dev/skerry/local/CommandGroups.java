@@ -38,6 +38,7 @@ final class CommandGroups {
     skerry.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
     skerry.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::list);
     skerry.getSubcommands().values().forEach(CommandGroups::showInnerOnes);
+    skerry.setHelpFactory(FlowingHelp::new);
     return skerry;
   }
 
