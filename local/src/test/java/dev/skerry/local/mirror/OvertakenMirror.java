@@ -10,6 +10,7 @@ import dev.skerry.aggregator.seal.Seals;
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.local.ledger.Verdicts;
 import dev.skerry.local.mirror.backlog.LinkWatch;
+import dev.skerry.local.mirror.backlog.RunningWatch;
 import dev.skerry.local.mirror.keep.Keeping;
 import dev.skerry.local.site.RunningPart;
 import dev.skerry.local.topic.GroupOffsets;
@@ -32,7 +33,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -131,7 +131,7 @@ final class OvertakenMirror implements AutoCloseable {
   void losesTwoMinutesOfAPartition() throws Exception {
     RunningMirror urgent = RunningMirror.start(List.of(flow("urgent"))); // The ledger's pages.
     try (LinkWatch watch = watch()) {
-      CompletableFuture<Void> watching = CompletableFuture.runAsync(() -> run(watch));
+      RunningWatch running = RunningWatch.of(watch, metrics);
       await().atMost(PATIENCE).until(() -> !Double.isNaN(value("skerry.link.disk.bytes")));
       long first = end();
       while (minutes < LOST_MINUTES + 3) {
@@ -143,7 +143,7 @@ final class OvertakenMirror implements AutoCloseable {
           .deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(first + gone)))
           .all()
           .get();
-      await().atMost(PATIENCE).until(() -> overtaken(0) == gone);
+      await().atMost(PATIENCE).until(() -> running.overtaken(TOPIC.name(), 0) == gone);
       RunningMirror bulk = RunningMirror.start(List.of(flow("bulk")));
       await()
           .atMost(PATIENCE)
@@ -153,10 +153,11 @@ final class OvertakenMirror implements AutoCloseable {
                 writeMinute(); // Time goes on at the site.
                 assertThatTheLedgerNamesThem();
               });
-      assertThat(overtaken(0)).as("also when the flow has gone on behind it").isEqualTo(gone);
-      assertThat(overtaken(1)).isZero();
-      watch.stop();
-      watching.join();
+      assertThat(running.overtaken(TOPIC.name(), 0))
+          .as("also when the flow has gone on behind it")
+          .isEqualTo(gone);
+      assertThat(running.overtaken(TOPIC.name(), 1)).isZero();
+      running.stop();
       bulk.requestStop();
       urgent.stop();
       bulk.stop();
@@ -195,24 +196,8 @@ final class OvertakenMirror implements AutoCloseable {
         InstantSource.system());
   }
 
-  private static void run(LinkWatch watch) {
-    try {
-      watch.run();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private double value(String name) {
     return metrics.get(name).gauge().value();
-  }
-
-  private double overtaken(int partition) {
-    return metrics
-        .get("skerry.link.overtaken.records")
-        .tags("topic", TOPIC.name(), "partition", Integer.toString(partition))
-        .gauge()
-        .value();
   }
 
   private long end() throws Exception {

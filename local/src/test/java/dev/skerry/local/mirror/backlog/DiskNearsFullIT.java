@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,19 +50,18 @@ class DiskNearsFullIT {
         TopicSetup.ensure(admin, Side.EDGE);
       }
       write(edge, Topics.AGGREGATES, URGENT_MIB);
-      CompletableFuture<Void> watching = CompletableFuture.runAsync(() -> run(watch));
+      RunningWatch running = RunningWatch.of(watch, metrics);
       await().atMost(PATIENCE).until(() -> value(metrics, "backlog.records", "aggregates") > 0);
       write(edge, Topics.RETRAINING_SAMPLES, BULK_MIB);
-      await().atMost(PATIENCE).until(() -> overtaken(metrics, "retraining-samples", 0) > 0);
-      watch.stop();
-      watching.join();
+      await().atMost(PATIENCE).until(() -> running.overtaken("retraining-samples", 0) > 0);
+      running.stop();
 
       assertThat(firstOffset(edge, Topics.RETRAINING_SAMPLES)).isPositive();
       assertThat(firstOffset(edge, Topics.AGGREGATES)).isZero();
-      assertThat(overtaken(metrics, "retraining-samples", 0))
+      assertThat(running.overtaken("retraining-samples", 0))
           .isLessThanOrEqualTo((double) firstOffset(edge, Topics.RETRAINING_SAMPLES));
-      assertThat(overtaken(metrics, "retraining-samples", 1)).isZero();
-      assertThat(overtaken(metrics, "aggregates", 0)).isZero();
+      assertThat(running.overtaken("retraining-samples", 1)).isZero();
+      assertThat(running.overtaken("aggregates", 0)).isZero();
       assertThat(value(metrics, "backlog.records", "retraining-samples")).isPositive();
       assertThat(metrics.get("skerry.link.disk.bytes").gauge().value()).isEqualTo(DISK_BYTES);
     }
@@ -79,24 +77,8 @@ class DiskNearsFullIT {
         InstantSource.system());
   }
 
-  private static void run(LinkWatch watch) {
-    try {
-      watch.run();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private static double value(SimpleMeterRegistry metrics, String name, String topic) {
     return metrics.get("skerry.link." + name).tag("topic", topic).gauge().value();
-  }
-
-  private static double overtaken(SimpleMeterRegistry metrics, String topic, int partition) {
-    return metrics
-        .get("skerry.link.overtaken.records")
-        .tags("topic", topic, "partition", Integer.toString(partition))
-        .gauge()
-        .value();
   }
 
   /** So many MiB to the first partition, which no compression makes smaller. */
