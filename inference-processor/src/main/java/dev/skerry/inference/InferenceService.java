@@ -32,6 +32,7 @@ import dev.skerry.service.Observability;
 import dev.skerry.service.Service;
 import dev.skerry.service.Settings;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ public final class InferenceService implements Service {
   private void addWorker(
       WorkerClients clients, List<String> topics, CurrentLineup lineup, InferenceMetrics metrics) {
     String name = clients.worker();
-    Consumer<byte[], byte[]> consumer = own(clients.newConsumer());
+    Consumer<byte[], ByteBuffer> consumer = own(clients.newConsumer());
     own(new KafkaClientMetrics(consumer)).bindTo(observability.metrics());
     Progress progress = new Progress(config.stallTimeout(), System::nanoTime);
     observability.health().live("worker " + name, progress::problem);
@@ -234,7 +235,7 @@ public final class InferenceService implements Service {
   }
 
   private Delivery delivery(
-      WorkerClients clients, Consumer<byte[], byte[]> consumer, StopSignal stopping) {
+      WorkerClients clients, Consumer<byte[], ByteBuffer> consumer, StopSignal stopping) {
     if (config.guarantee() == Guarantee.AT_LEAST_ONCE) {
       return new AtLeastOnce(
           consumer, measured(clients.newIdempotentProducer()), stopping::isGiven);

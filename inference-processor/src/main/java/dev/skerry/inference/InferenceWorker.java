@@ -17,6 +17,7 @@ import dev.skerry.inference.position.Parking;
 import dev.skerry.inference.position.Polled;
 import dev.skerry.inference.position.Positions;
 import dev.skerry.service.trace.Traces;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,7 +53,7 @@ final class InferenceWorker {
   /** How long another model may take to be ready in the place of one that broke. */
   private static final Duration REPLACEMENT = Duration.ofSeconds(30);
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], ByteBuffer> consumer;
   private final Delivery delivery;
   private final Positions positions;
   private final KeyPlacement placement;
@@ -71,7 +72,7 @@ final class InferenceWorker {
   private long polledAtMillis;
 
   InferenceWorker(
-      Consumer<byte[], byte[]> consumer,
+      Consumer<byte[], ByteBuffer> consumer,
       Delivery delivery,
       RoundLimit limit,
       Diversion diversion,
@@ -107,7 +108,7 @@ final class InferenceWorker {
     while (!stopping.isGiven()) {
       parking.resumeDue();
       followLineup();
-      ConsumerRecords<byte[], byte[]> records = poll();
+      ConsumerRecords<byte[], ByteBuffer> records = poll();
       if (!records.isEmpty()) {
         answer(new Polled(records));
       }
@@ -122,7 +123,7 @@ final class InferenceWorker {
     consumer.wakeup();
   }
 
-  private ConsumerRecords<byte[], byte[]> poll() {
+  private ConsumerRecords<byte[], ByteBuffer> poll() {
     try {
       return consumer.poll(POLL_TIMEOUT);
     } catch (NoOffsetForPartitionException e) {
@@ -227,7 +228,7 @@ final class InferenceWorker {
         answerSlice(start);
         start = System.nanoTime();
       }
-      ConsumerRecord<byte[], byte[]> record = polled.next();
+      ConsumerRecord<byte[], ByteBuffer> record = polled.next();
       Optional<Reading.NotYetReadable> waiting = slice.add(record);
       if (waiting.isPresent()) {
         polled.leaveLast();

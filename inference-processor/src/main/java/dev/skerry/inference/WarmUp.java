@@ -72,7 +72,7 @@ final class WarmUp {
   void run() {
     for (ModelBatch batch : slice.batches()) {
       ModelContract contract = batch.model().contract();
-      byte[] telemetry = telemetry(contract);
+      ByteBuffer telemetry = telemetry(contract);
       runInEachSize(batch, telemetry);
       if (contract.input() instanceof ReadingsInput) { // Frames come slowly enough to do without.
         runUntilCompiled(batch, telemetry);
@@ -80,14 +80,14 @@ final class WarmUp {
     }
   }
 
-  private void runInEachSize(ModelBatch batch, byte[] telemetry) {
+  private void runInEachSize(ModelBatch batch, ByteBuffer telemetry) {
     for (int rows = 1; rows < batch.capacity(); rows *= 2) {
       run(batch, telemetry, rows);
     }
     run(batch, telemetry, batch.capacity());
   }
 
-  private void runUntilCompiled(ModelBatch batch, byte[] telemetry) {
+  private void runUntilCompiled(ModelBatch batch, ByteBuffer telemetry) {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     int rows = 0;
     do {
@@ -96,7 +96,7 @@ final class WarmUp {
     } while (rows < ROWS_PER_MODEL && System.nanoTime() < deadline);
   }
 
-  private void run(ModelBatch batch, byte[] telemetry, int rows) {
+  private void run(ModelBatch batch, ByteBuffer telemetry, int rows) {
     slice.clear();
     for (int offset = 0; offset < rows; offset++) {
       slice.add(new ConsumerRecord<>("warm-up", 0, offset, new byte[0], telemetry));
@@ -113,18 +113,18 @@ final class WarmUp {
     slice.clear();
   }
 
-  private static byte[] telemetry(ModelContract contract) {
-    return new AvroEncoder<>(Telemetry.class)
-        .encode(
-            new Telemetry(
-                "warm-up",
-                "warm-up",
-                contract.stream(),
-                Instant.EPOCH,
-                0L,
-                0L,
-                Map.of(),
-                payload(contract.input(), contract.golden().get(0))));
+  private static ByteBuffer telemetry(ModelContract contract) {
+    Telemetry sample =
+        new Telemetry(
+            "warm-up",
+            "warm-up",
+            contract.stream(),
+            Instant.EPOCH,
+            0L,
+            0L,
+            Map.of(),
+            payload(contract.input(), contract.golden().get(0)));
+    return ByteBuffer.wrap(new AvroEncoder<>(Telemetry.class).encode(sample));
   }
 
   private static Object payload(Input input, GoldenSample sample) {

@@ -3,6 +3,7 @@ package dev.skerry.inference;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.FixedSettings;
 import dev.skerry.service.KafkaSettings;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
  * The Kafka clients of one worker. Their names are the same after every restart, so that a worker
@@ -46,9 +48,13 @@ public record WorkerClients(
   }
 
   /** A consumer of its own; the caller closes it. */
-  public KafkaConsumer<byte[], byte[]> newConsumer() {
+  public KafkaConsumer<byte[], ByteBuffer> newConsumer() {
     // Where to read when there is nothing to go on from is Positions' to say, aloud.
-    Map<String, Object> fixed = FixedSettings.ofMember("none", group, worker);
+    Map<String, Object> fixed = new HashMap<>(FixedSettings.ofMember("none", group, worker));
+    // Telemetry is read where it was fetched to: most of its bytes go into the batch and no
+    // further.
+    fixed.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
     Map<String, Object> config = new HashMap<>(settings.consumer(consumerDefaults(), fixed));
     config.putAll(fetching);
     return new KafkaConsumer<>(config);

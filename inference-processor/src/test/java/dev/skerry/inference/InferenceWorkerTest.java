@@ -27,6 +27,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ class InferenceWorkerTest {
 
   @TempDir private Path directory;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+  private final MockConsumer<byte[], ByteBuffer> consumer = new MockConsumer<>("none");
   private final FailingProducer producer = new FailingProducer();
   private final Progress progress = new Progress(Duration.ZERO, System::nanoTime);
   private Models models;
@@ -129,7 +130,7 @@ class InferenceWorkerTest {
     consumer.schedulePollTask(
         () -> {
           addRecord(0, 0, Records.pump(0));
-          ConsumerRecord<byte[], byte[]> traced = Records.delivered(0, 101, Records.pump(1));
+          ConsumerRecord<byte[], ByteBuffer> traced = Records.delivered(0, 101, Records.pump(1));
           traced.headers().add(Traces.PARENT, TRACED.getBytes(StandardCharsets.UTF_8));
           consumer.addRecord(traced);
         });

@@ -26,6 +26,7 @@ import dev.skerry.service.KafkaSettings;
 import dev.skerry.service.Settings;
 import dev.skerry.service.trace.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,7 +180,7 @@ class RebalanceIT {
   /** A worker as the service makes it, that is held before its first commit. */
   private final class HeldWorker implements AutoCloseable {
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaConsumer<byte[], ByteBuffer> consumer;
     private final KafkaProducer<byte[], byte[]> first;
     private final KafkaProducer<byte[], byte[]> other;
     private final HeldDelivery delivery;

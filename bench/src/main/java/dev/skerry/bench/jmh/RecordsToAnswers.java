@@ -8,6 +8,7 @@ import dev.skerry.inference.model.ModelLoader;
 import dev.skerry.inference.model.Models;
 import dev.skerry.inference.model.SessionSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public class RecordsToAnswers {
   private static final long SEED = 1;
   private static final long NOW_MILLIS = 1_800_000_000_000L;
 
-  private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], ByteBuffer>> records = new ArrayList<>();
   private final Answers answers = new Answers("site-1");
   private Path directory;
   private Models models;
@@ -59,7 +60,8 @@ public class RecordsToAnswers {
     slice = new Slice(models.all(), BATCH);
     TelemetryPool pool = TelemetryPool.of(workload, SEED);
     for (int i = 0; i < BATCH; i++) {
-      records.add(new ConsumerRecord<>("telemetry", 0, i, pool.key(i), pool.value(i)));
+      records.add(
+          new ConsumerRecord<>("telemetry", 0, i, pool.key(i), ByteBuffer.wrap(pool.value(i))));
     }
   }
 
@@ -78,7 +80,7 @@ public class RecordsToAnswers {
   @OperationsPerInvocation(BATCH)
   public int bytesToInput() {
     slice.clear();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
+    for (ConsumerRecord<byte[], ByteBuffer> record : records) {
       slice.add(record);
     }
     return slice.size();

@@ -3,6 +3,7 @@ package dev.skerry.bench.subject;
 import dev.skerry.inference.InferenceConfig;
 import dev.skerry.inference.WorkerClients;
 import dev.skerry.service.Settings;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class PlainLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(PlainLoop.class);
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaConsumer<byte[], ByteBuffer> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<String> topics;
   private final Answer answer;
@@ -36,7 +37,7 @@ final class PlainLoop implements Runnable {
   /** What is written for one record. */
   @FunctionalInterface
   interface Answer {
-    ProducerRecord<byte[], byte[]> to(ConsumerRecord<byte[], byte[]> record);
+    ProducerRecord<byte[], byte[]> to(ConsumerRecord<byte[], ByteBuffer> record);
   }
 
   private PlainLoop(WorkerClients clients, List<String> topics, Answer answer) {
@@ -62,7 +63,7 @@ final class PlainLoop implements Runnable {
       producer.initTransactions();
       consumer.subscribe(topics);
       while (true) {
-        ConsumerRecords<byte[], byte[]> polled = poll();
+        ConsumerRecords<byte[], ByteBuffer> polled = poll();
         if (!polled.isEmpty()) {
           answerOnce(polled);
         }
@@ -73,7 +74,7 @@ final class PlainLoop implements Runnable {
     }
   }
 
-  private ConsumerRecords<byte[], byte[]> poll() {
+  private ConsumerRecords<byte[], ByteBuffer> poll() {
     try {
       return consumer.poll(POLL_TIMEOUT);
     } catch (NoOffsetForPartitionException e) {
@@ -82,10 +83,10 @@ final class PlainLoop implements Runnable {
     }
   }
 
-  private void answerOnce(ConsumerRecords<byte[], byte[]> polled) {
+  private void answerOnce(ConsumerRecords<byte[], ByteBuffer> polled) {
     producer.beginTransaction();
     try {
-      for (ConsumerRecord<byte[], byte[]> record : polled) {
+      for (ConsumerRecord<byte[], ByteBuffer> record : polled) {
         send(answer.to(record));
       }
       producer.sendOffsetsToTransaction(polled.nextOffsets(), consumer.groupMetadata());
@@ -103,7 +104,7 @@ final class PlainLoop implements Runnable {
     producer.send(out);
   }
 
-  private void rewind(ConsumerRecords<byte[], byte[]> polled) {
+  private void rewind(ConsumerRecords<byte[], ByteBuffer> polled) {
     Set<TopicPartition> assigned = consumer.assignment();
     for (TopicPartition partition : polled.partitions()) {
       if (assigned.contains(partition)) {

@@ -5,9 +5,11 @@ import dev.skerry.schemas.Detection;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
+import dev.skerry.schemas.serde.Bytes;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.Settings;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,8 +41,8 @@ public final class PlainMain {
       this.scoring = scoring;
     }
 
-    ProducerRecord<byte[], byte[]> answer(ConsumerRecord<byte[], byte[]> record) {
-      Telemetry telemetry = decoder.deserialize(record.topic(), record.value());
+    ProducerRecord<byte[], byte[]> answer(ConsumerRecord<byte[], ByteBuffer> record) {
+      Telemetry telemetry = decoder.deserialize(record.topic(), Bytes.copyOf(record.value()));
       SourceRef source =
           new SourceRef(
               record.topic(),

@@ -4,6 +4,7 @@ import dev.skerry.inference.batch.ModelBatch;
 import dev.skerry.inference.batch.Outcome;
 import dev.skerry.inference.batch.Row;
 import dev.skerry.inference.canary.CanaryTally;
+import dev.skerry.inference.decode.TelemetryView;
 import dev.skerry.inference.overflow.OverflowRecord;
 import dev.skerry.inference.task.Verdict;
 import dev.skerry.schemas.Detection;
@@ -26,6 +27,7 @@ import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is written for one record: a detection, and a retraining candidate beside it where the model
@@ -47,6 +49,8 @@ public final class Answers {
   private final DeadLetterEncoder deadLetters;
   private final Map<ModelBatch, ModelAnswers> models = new HashMap<>();
   private final Map<ModelBatch, ModelAnswers> shadows = new HashMap<>();
+  private @Nullable ModelBatch lastBatch;
+  private @Nullable ModelAnswers lastModel;
   private final IgnoredRecords ignored;
   private final AvroBuffer buffer = new AvroBuffer();
   private final int detectionSchemaId = schemaId(Detection.getClassSchema());
@@ -154,6 +158,8 @@ public final class Answers {
 
   /** Forgets what it knows of other batches than these. */
   public void keep(Collection<ModelBatch> batches) {
+    lastBatch = null;
+    lastModel = null;
     models.keySet().retainAll(batches);
     shadows.keySet().retainAll(batches);
   }
@@ -185,14 +191,22 @@ public final class Answers {
     return buffer.toBytes();
   }
 
+  /** Mostly that of the record before. */
   private ModelAnswers model(ModelBatch batch) {
-    return models.computeIfAbsent(
-        batch, made -> new ModelAnswers(made.model().contract(), made.role()));
+    ModelAnswers last = lastModel;
+    if (last == null || batch != lastBatch) {
+      last =
+          models.computeIfAbsent(
+              batch, made -> new ModelAnswers(made.model().contract(), made.role()));
+      lastModel = last;
+      lastBatch = batch;
+    }
+    return last;
   }
 
   /** The candidate holds the detection and the telemetry as they are, so both are copied whole. */
   private byte[] candidate(Row row, Verdict verdict, byte[] detection) {
-    byte[] telemetry = row.view().bytes();
+    TelemetryView telemetry = row.view();
     buffer.begin(sampleSchemaId).writeString(sampleId(row)).writeLong(verdict.doubtCount());
     for (int symbol = 0; symbol < REASONS.size(); symbol++) {
       if (verdict.isDoubted(REASONS.get(symbol))) {
@@ -203,12 +217,15 @@ public final class Answers {
         .writeLong(0) // The list's end.
         .writeFloat(verdict.uncertainty())
         .writeRaw(detection, WireFormat.HEADER_BYTES, detection.length - WireFormat.HEADER_BYTES)
-        .writeRaw(telemetry, WireFormat.HEADER_BYTES, telemetry.length - WireFormat.HEADER_BYTES)
+        .writeRaw(
+            telemetry.bytes(),
+            telemetry.recordOffset() + WireFormat.HEADER_BYTES,
+            telemetry.recordLength() - WireFormat.HEADER_BYTES)
         .toBytes();
   }
 
   private String sampleId(Row row) {
-    ConsumerRecord<byte[], byte[]> source = row.source();
+    ConsumerRecord<?, ?> source = row.source();
     return SampleId.of(
             siteId, source.topic(), source.partition(), source.offset(), source.timestamp())
         .toString();

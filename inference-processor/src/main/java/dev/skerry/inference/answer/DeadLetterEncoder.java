@@ -31,7 +31,7 @@ final class DeadLetterEncoder {
   }
 
   byte[] encode(
-      ConsumerRecord<byte[], byte[]> source, Outcome.Rejected rejected, long failedAtMillis) {
+      ConsumerRecord<byte[], ByteBuffer> source, Outcome.Rejected rejected, long failedAtMillis) {
     boolean fits = size(source) <= Topics.MAX_TELEMETRY_BYTES;
     String detail = shorten(rejected.detail());
     DeadLetter letter = new DeadLetter();
@@ -47,13 +47,13 @@ final class DeadLetterEncoder {
             source.offset(),
             Instant.ofEpochMilli(source.timestamp())));
     letter.setOriginalKey(fits ? wrap(source.key()) : null);
-    letter.setOriginalValue(fits ? wrap(source.value()) : null);
+    letter.setOriginalValue(fits ? source.value() : null);
     letter.setOriginalHeaders(fits ? headers(source) : List.of());
     return encoder.encode(letter);
   }
 
-  private static long size(ConsumerRecord<byte[], byte[]> source) {
-    long size = length(source.key()) + length(source.value());
+  private static long size(ConsumerRecord<byte[], ByteBuffer> source) {
+    long size = length(source.key()) + (source.value() == null ? 0 : source.value().remaining());
     for (Header header : source.headers()) {
       size += header.key().length() + length(header.value());
     }
@@ -64,7 +64,7 @@ final class DeadLetterEncoder {
     return bytes == null ? 0 : bytes.length;
   }
 
-  private static List<OriginalHeader> headers(ConsumerRecord<byte[], byte[]> source) {
+  private static List<OriginalHeader> headers(ConsumerRecord<byte[], ByteBuffer> source) {
     List<OriginalHeader> headers = new ArrayList<>();
     for (Header header : source.headers()) {
       headers.add(new OriginalHeader(header.key(), wrap(header.value())));

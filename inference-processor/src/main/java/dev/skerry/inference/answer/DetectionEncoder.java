@@ -28,6 +28,8 @@ final class DetectionEncoder {
   private final int[] scoreAt;
   private final byte[] scores;
   private final Map<String, byte[]> topics = new HashMap<>();
+  private String lastTopic = "";
+  private byte[] lastTopicText = text("");
 
   DetectionEncoder(ModelContract contract, ModelRole role) {
     this.model =
@@ -73,11 +75,21 @@ final class DetectionEncoder {
     encodeBoxes(out, verdict.boxes());
   }
 
-  private void encodeSource(AvroBuffer out, ConsumerRecord<byte[], byte[]> source) {
-    out.writeRaw(topics.computeIfAbsent(source.topic(), DetectionEncoder::text));
+  private void encodeSource(AvroBuffer out, ConsumerRecord<?, ?> source) {
+    out.writeRaw(topic(source.topic()));
     out.writeLong(source.partition());
     out.writeLong(source.offset());
     out.writeLong(source.timestamp());
+  }
+
+  /** The records of a poll share the very object that is their topic's name. */
+  @SuppressWarnings("ReferenceEquality")
+  private byte[] topic(String name) {
+    if (name != lastTopic) {
+      lastTopic = name;
+      lastTopicText = topics.computeIfAbsent(name, DetectionEncoder::text);
+    }
+    return lastTopicText;
   }
 
   private void encodeScores(AvroBuffer out, Verdict verdict) {

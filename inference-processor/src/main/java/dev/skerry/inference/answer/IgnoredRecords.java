@@ -32,7 +32,7 @@ final class IgnoredRecords {
   /** Records of one partition, by their distance from the first. */
   private record Ignored(String topic, int partition, long firstOffset, BitSet distances) {
 
-    boolean takes(ConsumerRecord<byte[], byte[]> record) {
+    boolean takes(ConsumerRecord<?, ?> record) {
       return record.partition() == partition
           && record.topic().equals(topic)
           && record.offset() >= firstOffset
@@ -44,7 +44,7 @@ final class IgnoredRecords {
     this.siteId = siteId;
   }
 
-  void add(ConsumerRecord<byte[], byte[]> record) {
+  void add(ConsumerRecord<?, ?> record) {
     Ignored last = ignored.isEmpty() ? null : ignored.get(ignored.size() - 1);
     if (last == null || !last.takes(record)) {
       last = new Ignored(record.topic(), record.partition(), record.offset(), new BitSet());

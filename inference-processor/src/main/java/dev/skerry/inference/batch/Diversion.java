@@ -10,10 +10,10 @@ public interface Diversion {
   Diversion NONE =
       new Diversion() {
         @Override
-        public void polled(ConsumerRecord<byte[], byte[]> oldest, long nowMillis) {}
+        public void polled(ConsumerRecord<byte[], ?> oldest, long nowMillis) {}
 
         @Override
-        public boolean takes(ConsumerRecord<byte[], byte[]> source, TelemetryView view) {
+        public boolean takes(ConsumerRecord<byte[], ?> source, TelemetryView view) {
           return false;
         }
 
@@ -26,10 +26,10 @@ public interface Diversion {
    *
    * @param nowMillis since the epoch
    */
-  void polled(ConsumerRecord<byte[], byte[]> oldest, long nowMillis);
+  void polled(ConsumerRecord<byte[], ?> oldest, long nowMillis);
 
   /** Whether a record that a model here could answer is left to somebody else. */
-  boolean takes(ConsumerRecord<byte[], byte[]> source, TelemetryView view);
+  boolean takes(ConsumerRecord<byte[], ?> source, TelemetryView view);
 
   /** What was polled is answered. */
   void answered();

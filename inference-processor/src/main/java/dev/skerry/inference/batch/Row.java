@@ -2,6 +2,7 @@ package dev.skerry.inference.batch;
 
 import dev.skerry.inference.decode.TelemetryView;
 import dev.skerry.schemas.DeadLetterReason;
+import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 public final class Row {
 
   private final TelemetryView view = new TelemetryView();
-  private ConsumerRecord<byte[], byte[]> source;
+  private ConsumerRecord<byte[], ByteBuffer> source;
   private Outcome outcome;
   private Outcome.@Nullable Placed shadow;
 
   Row() {
-    this.source = new ConsumerRecord<>("none", 0, 0, new byte[0], new byte[0]);
+    this.source = new ConsumerRecord<>("none", 0, 0, new byte[0], ByteBuffer.allocate(0));
     this.outcome = new Outcome.Rejected(DeadLetterReason.UNKNOWN, "unused");
   }
 
-  void begin(ConsumerRecord<byte[], byte[]> record) {
+  void begin(ConsumerRecord<byte[], ByteBuffer> record) {
     source = record;
     shadow = null;
   }
@@ -38,7 +39,7 @@ public final class Row {
   }
 
   /** The record as it was polled. */
-  public ConsumerRecord<byte[], byte[]> source() {
+  public ConsumerRecord<byte[], ByteBuffer> source() {
     return source;
   }
 

@@ -9,6 +9,7 @@ import dev.skerry.inference.lineup.StreamModels;
 import dev.skerry.inference.model.ServedModel;
 import dev.skerry.schemas.ModelRole;
 import dev.skerry.schemas.serde.WriterSchemas;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,7 +133,7 @@ public final class Slice {
    * Decodes one record. One that cannot be read yet is not taken in, and what stands in its way is
    * returned.
    */
-  public Optional<Reading.NotYetReadable> add(ConsumerRecord<byte[], byte[]> source) {
+  public Optional<Reading.NotYetReadable> add(ConsumerRecord<byte[], ByteBuffer> source) {
     Row row = rows[size];
     Reading reading = decoder.decode(source.value(), row.view());
     if (reading instanceof Reading.NotYetReadable waiting) {

@@ -1,5 +1,8 @@
 package dev.skerry.inference.decode;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +15,22 @@ final class AvroCursor {
   private static final int MAX_INT_BYTES = 5;
   private static final int MAX_LONG_BYTES = 10;
 
+  private static final VarHandle LITTLE_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Of each of eight bytes the bit that says that more follow. */
+  private static final long CONTINUATIONS = 0x8080_8080_8080_8080L;
+
   private byte[] bytes = new byte[0];
   private int position;
+  private int end;
   private @Nullable String problem;
 
-  void reset(byte[] source, int from) {
+  /** Reads from here to there, the end exclusive. */
+  void reset(byte[] source, int from, int to) {
     bytes = source;
     position = from;
+    end = to;
     problem = null;
   }
 
@@ -36,7 +48,7 @@ final class AvroCursor {
   }
 
   int remaining() {
-    return bytes.length - position;
+    return end - position;
   }
 
   int readInt(String field) {
@@ -47,8 +59,20 @@ final class AvroCursor {
     return readVarint(field, MAX_LONG_BYTES);
   }
 
+  /** Moves over a number of up to {@link #MAX_LONG_BYTES} bytes, which are looked at together. */
+  void skipLong(String field) {
+    if (remaining() >= Long.BYTES) {
+      long last = ~(long) LITTLE_ENDIAN.get(bytes, position) & CONTINUATIONS;
+      if (last != 0) {
+        position += Long.numberOfTrailingZeros(last) / Byte.SIZE + 1;
+        return;
+      }
+    }
+    readLong(field);
+  }
+
   private long readVarint(String field, int maxBytes) {
-    if (position < bytes.length && bytes[position] >= 0) {
+    if (position < end && bytes[position] >= 0) {
       long small = bytes[position++]; // Most numbers are lengths and counts of one byte.
       return (small >>> 1) ^ -(small & 1);
     }
@@ -58,7 +82,7 @@ final class AvroCursor {
   private long readLongVarint(String field, int maxBytes) {
     long value = 0;
     for (int i = 0; i < maxBytes; i++) {
-      if (position >= bytes.length) {
+      if (position >= end) {
         fail(field, " ends too early");
         return 0;
       }
@@ -126,6 +150,6 @@ final class AvroCursor {
     if (problem == null) {
       problem = field + what;
     }
-    position = bytes.length;
+    position = end;
   }
 }

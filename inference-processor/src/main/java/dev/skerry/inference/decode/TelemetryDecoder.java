@@ -7,10 +7,12 @@ import dev.skerry.schemas.FrameEncoding;
 import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroDecoder;
 import dev.skerry.schemas.serde.AvroEncoder;
+import dev.skerry.schemas.serde.Bytes;
 import dev.skerry.schemas.serde.Decoded;
 import dev.skerry.schemas.serde.SchemaCatalogue;
 import dev.skerry.schemas.serde.WireFormat;
 import dev.skerry.schemas.serde.WriterSchemas;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,26 +51,36 @@ public final class TelemetryDecoder {
   }
 
   /** Reads a record's value into the view, and returns that view or the reason why not. */
-  public Reading decode(byte @Nullable [] value, TelemetryView view) {
+  public Reading decode(@Nullable ByteBuffer value, TelemetryView view) {
     if (value == null) {
       return new Reading.Unreadable(UNDECODABLE, "The record has no value (a tombstone).");
     }
-    if (WireFormat.isFramed(value) && WireFormat.schemaId(value) == currentSchemaId) {
-      return parse(value, view);
+    if (isCurrent(value)) {
+      int start = value.arrayOffset() + value.position();
+      return parse(value.array(), start, start + value.remaining(), view);
     }
-    Decoded<Telemetry> decoded = resolving.decode(value);
+    Decoded<Telemetry> decoded = resolving.decode(Bytes.copyOf(value));
     if (decoded instanceof Decoded.Malformed<Telemetry> malformed) {
       return new Reading.Unreadable(malformed.reason(), malformed.detail());
     }
     if (decoded instanceof Decoded.NotYetKnown<Telemetry> unknown) {
       return new Reading.NotYetReadable(unknown.detail());
     }
-    return parse(reencoding.encode(((Decoded.Value<Telemetry>) decoded).value()), view);
+    byte[] current = reencoding.encode(((Decoded.Value<Telemetry>) decoded).value());
+    return parse(current, 0, current.length, view);
   }
 
-  private Reading parse(byte[] bytes, TelemetryView view) {
-    cursor.reset(bytes, WireFormat.HEADER_BYTES);
+  private boolean isCurrent(ByteBuffer value) {
+    return value.hasArray()
+        && WireFormat.isFramed(value)
+        && WireFormat.schemaId(value) == currentSchemaId;
+  }
+
+  private Reading parse(byte[] bytes, int start, int end, TelemetryView view) {
+    cursor.reset(bytes, start + WireFormat.HEADER_BYTES, end);
     view.bytes = bytes;
+    view.recordOffset = start;
+    view.recordEnd = end;
     parseHead(view);
     skipAttributes();
     parsePayload(view);
@@ -95,9 +107,9 @@ public final class TelemetryDecoder {
     skipText(view.bytes, "siteId");
     view.streamLength = skipText(view.bytes, "stream");
     view.streamOffset = cursor.position() - view.streamLength;
-    cursor.readLong("eventTime");
-    cursor.readLong("bootEpoch");
-    cursor.readLong("sequence");
+    cursor.skipLong("eventTime");
+    cursor.skipLong("bootEpoch");
+    cursor.skipLong("sequence");
     view.headEnd = cursor.position();
   }
 

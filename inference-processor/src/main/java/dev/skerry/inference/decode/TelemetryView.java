@@ -30,6 +30,8 @@ public final class TelemetryView implements Reading {
   private static final long SIGNS = 0x8000_0000_8000_0000L;
 
   byte[] bytes = new byte[0];
+  int recordOffset;
+  int recordEnd;
   int headOffset;
   int headEnd;
   int deviceIdOffset;
@@ -48,9 +50,24 @@ public final class TelemetryView implements Reading {
 
   private final AvroCursor blocks = new AvroCursor();
 
-  /** The whole record in the wire format, written with the current schema. */
+  /** What holds the record, and more: see {@link #recordOffset} and {@link #recordLength}. */
   public byte[] bytes() {
     return bytes;
+  }
+
+  /** Where in {@link #bytes} the record begins, in the wire format and the current schema. */
+  public int recordOffset() {
+    return recordOffset;
+  }
+
+  /** How many bytes the record has. */
+  public int recordLength() {
+    return recordEnd - recordOffset;
+  }
+
+  /** The record alone, in the wire format and the current schema, a copy. */
+  public byte[] record() {
+    return Arrays.copyOfRange(bytes, recordOffset, recordEnd);
   }
 
   /** Where in {@link #bytes} deviceId, siteId, stream, eventTime, bootEpoch, sequence begin. */
@@ -148,7 +165,7 @@ public final class TelemetryView implements Reading {
   /** The index of the first value that is NaN or infinite; -1 where all are numbers. */
   public int firstNonFinite() {
     int index = 0;
-    blocks.reset(bytes, valuesOffset);
+    blocks.reset(bytes, valuesOffset, recordEnd);
     for (int count = nextBlock(); count > 0; count = nextBlock()) {
       if (!areFinite(blocks.position(), count)) {
         return index + firstNonFinite(blocks.position(), count);
@@ -190,7 +207,7 @@ public final class TelemetryView implements Reading {
   /** Copies the {@link #valueCount} values, which are little-endian floats on both sides. */
   public void copyValues(ByteBuffer target, int targetOffset) {
     int to = targetOffset;
-    blocks.reset(bytes, valuesOffset);
+    blocks.reset(bytes, valuesOffset, recordEnd);
     for (int count = nextBlock(); count > 0; count = nextBlock()) {
       int length = count * Float.BYTES;
       target.put(to, bytes, blocks.position(), length);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AtLeastOnce implements Delivery {
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<?, ?> consumer;
   private final Producer<byte[], byte[]> producer;
   private final Retry retry;
   // Callbacks run in the producer's own thread.
@@ -37,9 +37,7 @@ public final class AtLeastOnce implements Delivery {
    * @param stopping whether the worker was told to stop, so that nothing is waited for any more
    */
   public AtLeastOnce(
-      Consumer<byte[], byte[]> consumer,
-      Producer<byte[], byte[]> producer,
-      BooleanSupplier stopping) {
+      Consumer<?, ?> consumer, Producer<byte[], byte[]> producer, BooleanSupplier stopping) {
     this.consumer = consumer;
     this.producer = producer;
     this.retry = new Retry(stopping);

@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class ExactlyOnce implements Delivery {
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<?, ?> consumer;
   private final List<? extends Producer<byte[], byte[]>> producers;
   private final Retry retry;
   private int turn;
@@ -39,7 +39,7 @@ public final class ExactlyOnce implements Delivery {
    * @param stopping whether the worker was told to stop, so that nothing is waited for any more
    */
   public ExactlyOnce(
-      Consumer<byte[], byte[]> consumer,
+      Consumer<?, ?> consumer,
       List<? extends Producer<byte[], byte[]>> producers,
       BooleanSupplier stopping) {
     this.consumer = consumer;

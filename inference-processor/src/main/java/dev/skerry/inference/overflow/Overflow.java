@@ -18,17 +18,17 @@ final class Overflow implements Diversion {
 
   private final OverflowRule rule;
   private final OverflowState state;
-  private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<?, ?> consumer;
   private final Set<TopicPartition> behind = new HashSet<>();
 
-  Overflow(OverflowRule rule, OverflowState state, Consumer<byte[], byte[]> consumer) {
+  Overflow(OverflowRule rule, OverflowState state, Consumer<?, ?> consumer) {
     this.rule = rule;
     this.state = state;
     this.consumer = consumer;
   }
 
   @Override
-  public void polled(ConsumerRecord<byte[], byte[]> oldest, long nowMillis) {
+  public void polled(ConsumerRecord<byte[], ?> oldest, long nowMillis) {
     TopicPartition partition = new TopicPartition(oldest.topic(), oldest.partition());
     long waitedMillis = nowMillis - oldest.timestamp();
     if (waitedMillis > rule.startMillis()) {
@@ -41,7 +41,7 @@ final class Overflow implements Diversion {
   }
 
   @Override
-  public boolean takes(ConsumerRecord<byte[], byte[]> source, TelemetryView view) {
+  public boolean takes(ConsumerRecord<byte[], ?> source, TelemetryView view) {
     return !behind.isEmpty()
         && behind.contains(new TopicPartition(source.topic(), source.partition()))
         && rule.admits(view)

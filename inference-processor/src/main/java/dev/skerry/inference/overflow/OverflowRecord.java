@@ -17,8 +17,8 @@ public final class OverflowRecord {
   private OverflowRecord() {}
 
   /** Whether the topic takes it; a record near the limit is answered here. */
-  static boolean fits(ConsumerRecord<byte[], byte[]> source, TelemetryView view) {
-    long size = view.bytes().length;
+  static boolean fits(ConsumerRecord<byte[], ?> source, TelemetryView view) {
+    long size = view.recordLength();
     size += source.key() == null ? 0 : source.key().length;
     for (Header header : source.headers()) {
       size += header.key().length() + (header.value() == null ? 0 : header.value().length);
@@ -28,12 +28,12 @@ public final class OverflowRecord {
 
   /** The record that answers {@code source} by leaving it to the cloud. */
   public static ProducerRecord<byte[], byte[]> of(
-      ConsumerRecord<byte[], byte[]> source, TelemetryView view) {
+      ConsumerRecord<byte[], ?> source, TelemetryView view) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             Topics.TELEMETRY_OVERFLOW.name(),
             source.key() == null ? view.deviceId() : source.key(),
-            view.bytes());
+            view.record());
     Headers headers = record.headers();
     source.headers().forEach(headers::add);
     SourceHeader.put(

@@ -31,7 +31,7 @@ public final class OverflowState {
   }
 
   /** Decides for one worker, by what its consumer reads. */
-  public Diversion forWorker(Consumer<byte[], byte[]> consumer) {
+  public Diversion forWorker(Consumer<?, ?> consumer) {
     return rule.isOn() ? new Overflow(rule, this, consumer) : Diversion.NONE;
   }
 

@@ -21,18 +21,18 @@ public final class KeyPlacement {
 
   private static final Logger log = LoggerFactory.getLogger(KeyPlacement.class);
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<?, ?> consumer;
   private final InferenceMetrics metrics;
   private final Map<String, Integer> partitionsByTopic = new HashMap<>();
   private boolean said;
 
-  public KeyPlacement(Consumer<byte[], byte[]> consumer, InferenceMetrics metrics) {
+  public KeyPlacement(Consumer<?, ?> consumer, InferenceMetrics metrics) {
     this.consumer = consumer;
     this.metrics = metrics;
   }
 
   /** Counts the record where it is in the wrong partition or has no key, and says so once. */
-  public void look(ConsumerRecord<byte[], byte[]> record) {
+  public void look(ConsumerRecord<byte[], ?> record) {
     if (isPlaced(record, partitionsByTopic.getOrDefault(record.topic(), 0))) {
       return;
     }
@@ -57,13 +57,13 @@ public final class KeyPlacement {
     }
   }
 
-  private static boolean isPlaced(ConsumerRecord<byte[], byte[]> record, int partitions) {
+  private static boolean isPlaced(ConsumerRecord<byte[], ?> record, int partitions) {
     OptionalInt home = home(record, partitions);
     return home.isPresent() && home.getAsInt() == record.partition();
   }
 
   /** As Kafka's default partitioner does it; empty where there is no key or no such topic. */
-  private static OptionalInt home(ConsumerRecord<byte[], byte[]> record, int partitions) {
+  private static OptionalInt home(ConsumerRecord<byte[], ?> record, int partitions) {
     return record.key() == null || partitions == 0
         ? OptionalInt.empty()
         : OptionalInt.of(Utils.toPositive(Utils.murmur2(record.key())) % partitions);

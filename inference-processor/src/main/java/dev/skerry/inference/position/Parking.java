@@ -25,21 +25,21 @@ public final class Parking {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<?, ?> consumer;
   private final InferenceMetrics metrics;
   private final InstantSource clock;
   private final Map<TopicPartition, Place> places = new HashMap<>();
 
   private record Place(long offset, Duration pause, Instant until) {}
 
-  public Parking(Consumer<byte[], byte[]> consumer, InferenceMetrics metrics, InstantSource clock) {
+  public Parking(Consumer<?, ?> consumer, InferenceMetrics metrics, InstantSource clock) {
     this.consumer = consumer;
     this.metrics = metrics;
     this.clock = clock;
   }
 
   /** Lets a partition wait in front of a record. */
-  public void park(ConsumerRecord<byte[], byte[]> record, String reason) {
+  public void park(ConsumerRecord<?, ?> record, String reason) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     Place before = places.get(partition);
     boolean arrived = before == null || before.offset() != record.offset();

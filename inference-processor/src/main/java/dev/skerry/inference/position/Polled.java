@@ -1,5 +1,6 @@
 package dev.skerry.inference.position;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Polled {
   /** One partition's share of the poll. */
   private static final class Share {
     private final TopicPartition partition;
-    private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final List<ConsumerRecord<byte[], ByteBuffer>> records;
     private final OffsetAndMetadata end;
     private int taken;
     private int committed;
@@ -31,7 +32,7 @@ public final class Polled {
 
     Share(
         TopicPartition partition,
-        List<ConsumerRecord<byte[], byte[]>> records,
+        List<ConsumerRecord<byte[], ByteBuffer>> records,
         OffsetAndMetadata end) {
       this.partition = partition;
       this.records = records;
@@ -47,16 +48,16 @@ public final class Polled {
       if (taken == records.size()) {
         return end;
       }
-      ConsumerRecord<byte[], byte[]> last = records.get(taken - 1);
+      ConsumerRecord<byte[], ByteBuffer> last = records.get(taken - 1);
       return new OffsetAndMetadata(last.offset() + 1, last.leaderEpoch(), "");
     }
   }
 
-  public Polled(ConsumerRecords<byte[], byte[]> records) {
+  public Polled(ConsumerRecords<byte[], ByteBuffer> records) {
     Map<TopicPartition, OffsetAndMetadata> ends = records.nextOffsets();
     for (TopicPartition partition : records.partitions()) {
-      List<ConsumerRecord<byte[], byte[]>> share = records.records(partition);
-      ConsumerRecord<byte[], byte[]> last = share.get(share.size() - 1);
+      List<ConsumerRecord<byte[], ByteBuffer>> share = records.records(partition);
+      ConsumerRecord<byte[], ByteBuffer> last = share.get(share.size() - 1);
       OffsetAndMetadata end = ends.get(partition);
       shares.add(
           new Share(
@@ -77,7 +78,7 @@ public final class Polled {
   }
 
   /** Takes the next record; only where there is one. */
-  public ConsumerRecord<byte[], byte[]> next() {
+  public ConsumerRecord<byte[], ByteBuffer> next() {
     Share share = shares.get(current);
     return share.records.get(share.taken++);
   }
@@ -90,7 +91,7 @@ public final class Polled {
   }
 
   /** Calls with the first record of each partition, which is the oldest that was polled of it. */
-  public void oldestByPartition(Consumer<ConsumerRecord<byte[], byte[]>> consumer) {
+  public void oldestByPartition(Consumer<ConsumerRecord<byte[], ByteBuffer>> consumer) {
     shares.forEach(share -> consumer.accept(share.records.get(0)));
   }
 

@@ -23,10 +23,10 @@ public final class Positions {
   private static final Logger log = LoggerFactory.getLogger(Positions.class);
   private static final Duration LOOKUP_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<?, ?> consumer;
   private final InferenceMetrics metrics;
 
-  public Positions(Consumer<byte[], byte[]> consumer, InferenceMetrics metrics) {
+  public Positions(Consumer<?, ?> consumer, InferenceMetrics metrics) {
     this.consumer = consumer;
     this.metrics = metrics;
   }

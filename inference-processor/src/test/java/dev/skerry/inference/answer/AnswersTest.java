@@ -157,7 +157,7 @@ class AnswersTest {
 
   @Test
   void shouldKeepTheWholeRecordInItsDeadLetter() {
-    ConsumerRecord<byte[], byte[]> source = Records.polled(7, "k", new byte[] {9, 9});
+    ConsumerRecord<byte[], ByteBuffer> source = Records.polled(7, "k", new byte[] {9, 9});
     source.headers().add("trace", new byte[] {1}).add("empty", null);
 
     List<ProducerRecord<byte[], byte[]>> written = answer(source);
@@ -184,13 +184,13 @@ class AnswersTest {
     int most = Topics.MAX_TELEMETRY_BYTES - 1000;
     Telemetry frame = Records.frame("cam", "vibration", 1, most);
     Telemetry longStream = Records.readings("d", "s".repeat(most), 1, 1, 1, 1f);
-    List<ConsumerRecord<byte[], byte[]>> sources =
+    List<ConsumerRecord<byte[], ByteBuffer>> sources =
         List.of(
             Records.polled(0, "cam", Records.encode(frame)),
             Records.polled(0, "d", Records.encode(longStream)),
             Records.polled(0, "k".repeat(most), new byte[] {1}),
             Records.polled(0, "d", new byte[40 << 20]));
-    for (ConsumerRecord<byte[], byte[]> source : sources) {
+    for (ConsumerRecord<byte[], ByteBuffer> source : sources) {
       for (ProducerRecord<byte[], byte[]> answer : answer(source)) {
         int size = answer.value().length + (answer.key() == null ? 0 : answer.key().length);
         assertThat(size).isLessThan(Topics.MAX_WRAPPED_BYTES);
@@ -217,7 +217,7 @@ class AnswersTest {
     return answer(Records.polled(0, telemetry.getDeviceId(), Records.encode(telemetry)));
   }
 
-  private List<ProducerRecord<byte[], byte[]>> answer(ConsumerRecord<byte[], byte[]> source) {
+  private List<ProducerRecord<byte[], byte[]>> answer(ConsumerRecord<byte[], ByteBuffer> source) {
     List<ProducerRecord<byte[], byte[]>> written = new ArrayList<>();
     slice.clear();
     slice.add(source);

@@ -54,7 +54,7 @@ class TelemetryOfAForeignSchemaTest {
   void shouldReadItWithTheSchemaThatTheRegistryHas() {
     TelemetryDecoder decoder = new TelemetryDecoder(schemasOf(registry.getAddress().getPort()));
 
-    assertThat(decoder.decode(bytes, view)).isSameAs(view);
+    assertThat(decoder.decode(Records.fetched(bytes), view)).isSameAs(view);
 
     assertThat(new String(view.deviceId(), UTF_8)).isEqualTo("pump-7");
     assertThat(view.valueCount()).isEqualTo(3);
@@ -65,14 +65,15 @@ class TelemetryOfAForeignSchemaTest {
     int port = registry.getAddress().getPort();
     registry.stop(0);
 
-    Reading reading = new TelemetryDecoder(schemasOf(port)).decode(bytes, view);
+    Reading reading = new TelemetryDecoder(schemasOf(port)).decode(Records.fetched(bytes), view);
 
     assertThat(reading).isInstanceOf(Reading.NotYetReadable.class);
   }
 
   @Test
   void shouldRejectItWhereNoRegistryIsSet() {
-    Reading reading = new TelemetryDecoder(WriterSchemas.catalogue()).decode(bytes, view);
+    Reading reading =
+        new TelemetryDecoder(WriterSchemas.catalogue()).decode(Records.fetched(bytes), view);
 
     assertThat(reading)
         .isInstanceOfSatisfying(

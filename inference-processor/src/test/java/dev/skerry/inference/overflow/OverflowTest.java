@@ -115,7 +115,7 @@ class OverflowTest {
     ProducerRecord<byte[], byte[]> record = OverflowRecord.of(source, view);
     assertThat(record.topic()).isEqualTo("telemetry-overflow");
     assertThat(record.key()).isEqualTo("d".getBytes(UTF_8));
-    assertThat(record.value()).isEqualTo(view.bytes());
+    assertThat(record.value()).isEqualTo(view.record());
     assertThat(record.headers().lastHeader("trace").value()).containsExactly(7);
     assertThat(record.headers().headers(SourceHeader.NAME)).hasSize(1);
     assertThat(SourceHeader.read(record.headers()))
@@ -145,7 +145,7 @@ class OverflowTest {
   private TelemetryView view(String device, String stream) {
     TelemetryView view = new TelemetryView();
     byte[] value = Records.encode(Records.readings(device, stream, 1, 1, 2, 1f, 2f));
-    assertThat(decoder.decode(value, view)).isSameAs(view);
+    assertThat(decoder.decode(Records.fetched(value), view)).isSameAs(view);
     return view;
   }
 

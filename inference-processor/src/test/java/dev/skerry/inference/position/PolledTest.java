@@ -3,6 +3,7 @@ package dev.skerry.inference.position;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class PolledTest {
 
   @Test
   void shouldGoBackOnlyToWhatIsNotCommitted() {
-    ConsumerRecord<byte[], byte[]> first = next();
+    ConsumerRecord<byte[], ByteBuffer> first = next();
     TopicPartition partition = new TopicPartition(first.topic(), first.partition());
     assertThat(offset(partition)).isEqualTo(first.offset() + 1);
     polled.committed();
@@ -55,9 +56,9 @@ class PolledTest {
 
   @Test
   void shouldLeaveTheRestOfAPartitionBehindTheRecordThatWaits() {
-    ConsumerRecord<byte[], byte[]> first = next();
+    ConsumerRecord<byte[], ByteBuffer> first = next();
     TopicPartition partition = new TopicPartition(first.topic(), first.partition());
-    ConsumerRecord<byte[], byte[]> second = next();
+    ConsumerRecord<byte[], ByteBuffer> second = next();
     polled.leaveLast();
     List<Long> rest = takeAll();
 
@@ -69,7 +70,7 @@ class PolledTest {
 
   @Test
   void shouldReachNothingOfAPartitionWhoseFirstRecordWaits() {
-    ConsumerRecord<byte[], byte[]> first = next();
+    ConsumerRecord<byte[], ByteBuffer> first = next();
     polled.leaveLast();
 
     assertThat(polled.reached()).isEmpty();
@@ -77,7 +78,7 @@ class PolledTest {
         .containsEntry(new TopicPartition(first.topic(), first.partition()), first.offset());
   }
 
-  private ConsumerRecord<byte[], byte[]> next() {
+  private ConsumerRecord<byte[], ByteBuffer> next() {
     assertThat(polled.hasNext()).isTrue();
     return polled.next();
   }
@@ -94,13 +95,17 @@ class PolledTest {
     return requireNonNull(polled.reached().get(partition)).offset();
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> records(
+  private static List<ConsumerRecord<byte[], ByteBuffer>> records(
       TopicPartition partition, long... offsets) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    List<ConsumerRecord<byte[], ByteBuffer>> records = new ArrayList<>();
     for (long offset : offsets) {
       records.add(
           new ConsumerRecord<>(
-              partition.topic(), partition.partition(), offset, new byte[0], new byte[0]));
+              partition.topic(),
+              partition.partition(),
+              offset,
+              new byte[0],
+              ByteBuffer.allocate(0)));
     }
     return records;
   }

@@ -9,6 +9,7 @@ import dev.skerry.schemas.serde.WireFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -76,7 +77,7 @@ public final class Records {
   }
 
   /** The value as a record that was polled. */
-  public static ConsumerRecord<byte[], byte[]> polled(
+  public static ConsumerRecord<byte[], ByteBuffer> polled(
       long offset, @Nullable String key, byte @Nullable [] value) {
     return new ConsumerRecord<>(
         "telemetry",
@@ -87,15 +88,24 @@ public final class Records {
         key == null ? -1 : key.length(),
         value == null ? -1 : value.length,
         key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-        value,
+        value == null ? null : fetched(value),
         new RecordHeaders(),
         Optional.empty());
   }
 
   /** The value as a record of {@code telemetry} that a consumer is handed. */
-  public static ConsumerRecord<byte[], byte[]> delivered(int partition, long offset, byte[] value) {
+  public static ConsumerRecord<byte[], ByteBuffer> delivered(
+      int partition, long offset, byte[] value) {
     byte[] key = "p".getBytes(StandardCharsets.UTF_8);
-    return new ConsumerRecord<>("telemetry", partition, offset, key, value);
+    return new ConsumerRecord<>("telemetry", partition, offset, key, fetched(value));
+  }
+
+  /** The value as it lies among others in what a consumer fetched. */
+  public static ByteBuffer fetched(byte[] value) {
+    byte[] fetch = new byte[value.length + 32];
+    Arrays.fill(fetch, (byte) 0x55); // A number of one byte, and text: whatever is read too far.
+    ByteBuffer batch = ByteBuffer.wrap(fetch, 5, value.length + 20).slice();
+    return batch.put(9, value).position(9).limit(9 + value.length);
   }
 
   /** A reading of the stream {@code pump}, one channel of two steps, in the wire format. */

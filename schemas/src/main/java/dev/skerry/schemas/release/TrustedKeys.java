@@ -2,9 +2,9 @@ package dev.skerry.schemas.release;
 
 import dev.skerry.schemas.ModelPartKey;
 import dev.skerry.schemas.SignedStatement;
+import dev.skerry.schemas.serde.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,8 +97,8 @@ public final class TrustedKeys {
 
   /** Checks signature, key and form of a statement, and that it stands under its own key. */
   public Checked check(ModelPartKey place, SignedStatement signed) {
-    byte[] json = bytes(signed.getStatement());
-    byte[] signature = bytes(signed.getSignature());
+    byte[] json = Bytes.copyOf(signed.getStatement());
+    byte[] signature = Bytes.copyOf(signed.getSignature());
     String keyId = signed.getKeyId();
     if (signature.length == 0 && keyId.isEmpty()) {
       return allowUnsigned ? parse(place, signed, json) : new Refused("it is not signed");
@@ -168,11 +168,5 @@ public final class TrustedKeys {
   /** How many there are. */
   public int size() {
     return byId.size();
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }

@@ -1,5 +1,7 @@
 package dev.skerry.schemas.serde;
 
+import java.nio.ByteBuffer;
+
 /**
  * Confluent's wire format: byte 0, the schema id as four bytes big-endian, then Avro binary.
  *
@@ -22,12 +24,22 @@ public final class WireFormat {
     return bytes.length >= HEADER_BYTES && bytes[0] == MAGIC;
   }
 
+  /** The same of what remains of a buffer, whose position stays. */
+  public static boolean isFramed(ByteBuffer bytes) {
+    return bytes.remaining() >= HEADER_BYTES && bytes.get(bytes.position()) == MAGIC;
+  }
+
   /** The schema id of a record for which {@link #isFramed} holds. */
   public static int schemaId(byte[] framed) {
     return (framed[1] & 0xFF) << 24
         | (framed[2] & 0xFF) << 16
         | (framed[3] & 0xFF) << 8
         | (framed[4] & 0xFF);
+  }
+
+  /** The same of what remains of a big-endian buffer, whose position stays. */
+  public static int schemaId(ByteBuffer framed) {
+    return framed.getInt(framed.position() + 1);
   }
 
   /** Writes magic byte and schema id to the first {@link #HEADER_BYTES} bytes. */
