@@ -47,7 +47,9 @@ class ConsoleBrowserIT {
       Page page = open(chromium, shown.url());
       showsWhatHappens(page);
       showsADeadLetter(page);
+      killsAPart(page);
       cutsAndRestoresTheLink(page);
+      assertThat(part(page).locator("td").first()).hasText("up", texting());
       assertThat(Axe.violations(page)).isEmpty();
       fitsAPhone(chromium, shown.url());
       assertThat(complaints).isEmpty();
@@ -119,6 +121,27 @@ class ConsoleBrowserIT {
     assertThat(letter)
         .containsText("NOT_AVRO".toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
     assertThat(letter).containsText("telemetry/");
+  }
+
+  /** It starts while the link is cut and restored. */
+  private static void killsAPart(Page page) {
+    Locator process = part(page).locator("td").last().locator("span").first();
+    assertThat(process).hasText(java.util.regex.Pattern.compile("\\d+"), texting());
+    String before = process.textContent();
+    part(page).locator("button").click(clicking());
+    assertThat(page.locator("#said")).containsText("is killed");
+    assertThat(part(page))
+        .containsText(
+            "restarted",
+            new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
+                .setTimeout(PATIENCE_MILLIS));
+    assertThat(process.textContent()).isNotEqualTo(before);
+  }
+
+  private static Locator part(Page page) {
+    return page.locator(
+        "#part-rows tbody tr",
+        new Page.LocatorOptions().setHas(page.locator("[data-order='kill/retrain-feeder']")));
   }
 
   private static void cutsAndRestoresTheLink(Page page) {

@@ -23,10 +23,6 @@ import dev.skerry.schemas.Telemetry;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.WriterSchemas;
 import dev.skerry.schemas.topic.Topics;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -53,7 +48,7 @@ final class PretendedSite implements AutoCloseable, Behind {
   private final Picture picture = new Picture("pretended", WriterSchemas.catalogue());
   private final Broadcast broadcast = new Broadcast();
   private final Random random = new Random(7);
-  private final byte[] image = image();
+  private final byte[] image = PretendedFrame.png();
   private final String url;
   private final ConsoleServer server;
   private long second;
@@ -113,6 +108,7 @@ final class PretendedSite implements AutoCloseable, Behind {
         .setConfidence(confidence)
         .setLowConfidence(confidence < 0.1)
         .setScores(Map.of(label, confidence))
+        .setBoxes(isFrame ? PretendedFrame.boxes() : List.of())
         .build();
   }
 
@@ -182,7 +178,11 @@ final class PretendedSite implements AutoCloseable, Behind {
             .setSequence(offset)
             .setPayload(
                 isFrame
-                    ? new Frame(FrameEncoding.PNG, 128, 128, ByteBuffer.wrap(image))
+                    ? new Frame(
+                        FrameEncoding.PNG,
+                        PretendedFrame.WIDTH,
+                        PretendedFrame.HEIGHT,
+                        ByteBuffer.wrap(image))
                     : new Readings(2, 512, 1_000f, values))
             .build());
   }
@@ -190,15 +190,6 @@ final class PretendedSite implements AutoCloseable, Behind {
   @Override
   public Optional<String> report(int datasetVersion) {
     return Optional.empty();
-  }
-
-  private static byte[] image() {
-    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-      ImageIO.write(new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB), "png", bytes);
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static ConsoleConfig.Http at(int port) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param at milliseconds since the epoch
  * @param problems why something cannot be seen, for people
  * @param loop null where no part makes models
+ * @param restarts when parts came back that did so a short while ago, by name
  */
 public record Page(
     long at,
@@ -33,6 +34,7 @@ public record Page(
     Drift drift,
     Warehouse warehouse,
     SiteControl.State control,
+    Map<String, Long> restarts,
     Map<String, Long> memory) {
 
   /** Counts since the console started. */

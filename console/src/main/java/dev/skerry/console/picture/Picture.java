@@ -31,6 +31,7 @@ public final class Picture {
   private final LedgerBoard ledger;
   private final LinkBoard link = new LinkBoard();
   private final FlowBoard flow = new FlowBoard();
+  private final Restarts restarts = new Restarts();
   private final Growth telemetry = new Growth();
   private final History history = new History();
   private final Map<String, Consumer<Seen>> boards = new HashMap<>();
@@ -104,10 +105,11 @@ public final class Picture {
             Optional.ofNullable(asked.control().link()),
             offsets.telemetryBytes());
     double out = detections.perSecond(nowMillis);
+    restarts.look(nowMillis, asked.control().parts());
     Flow flowNow =
         flow.look(
             nowMillis,
-            asked.parts(),
+            restarts.judge(asked.parts()),
             asked.offsets(),
             asked.edge().problem().isEmpty(),
             asked.cloud().map(reach -> reach.problem().isEmpty()),
@@ -140,6 +142,7 @@ public final class Picture {
         Drift.of(FlowBoard.figures(asked.parts(), FlowBoard.AGGREGATOR)),
         Warehouse.of(Optional.ofNullable(asked.parts().get(WAREHOUSE))),
         asked.control(),
+        restarts.recent(),
         memory(asked.parts()));
   }
 

@@ -1,12 +1,14 @@
 // The newest detections, and the telemetry behind one: the frame with its boxes, or the readings as curves.
 import { byId, clock, html, millis, percent, say, svg } from './text.js';
 
+/** Of the words at boxes, in pixels of the page. */
+const LETTER = 12;
 let lines = [];
 let pinned = null;
 const shown = { frame: '', curves: '' };
 
 const place = (line) => `${line.topic}/${line.partition}/${line.offset}`;
-const isFrame = (line) => line.topic === 'telemetry-frames';
+const kindOf = (line) => (line.topic === 'telemetry-frames' ? 'frame' : 'curves');
 
 function row(index) {
   const body = byId('detections').tBodies[0];
@@ -20,6 +22,7 @@ function row(index) {
 function pin(line) {
   pinned = line;
   byId('follow').hidden = false;
+  shown[kindOf(line)] = ''; // What is shown already is now kept, and says so.
   look(line);
 }
 
@@ -37,34 +40,53 @@ function list() {
 }
 
 const caption = (line) => `${line.device}: ${line.label}, ${percent(line.confidence)} sure, ${clock(line.at)}${line === pinned ? ' (kept)' : ''}`;
+const isShown = (line) => shown[kindOf(line)] === place(line);
+/** Whether people have asked to keep another of its kind, perhaps while this one was on its way. */
+const isUnwanted = (line) => pinned && kindOf(pinned) === kindOf(line) && place(pinned) !== place(line);
+const objects = (line) => line.boxes.map((box) => `${box.label} ${percent(box.confidence)}`).join(', ');
 
-function boxes(line) {
-  const overlay = svg('svg', { class: 'boxes', viewBox: '0 0 100 100', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+/** In the picture's own pixels and fitted as the picture is, whatever the shape of the place for it. */
+function boxes(line, image) {
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const screen = byId('frame').firstElementChild;
+  const pixel = Math.max(width / screen.clientWidth, height / screen.clientHeight); // One of the page's.
+  const letter = LETTER * pixel;
+  const overlay = svg('svg', { class: 'boxes', viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', 'font-size': letter });
   for (const box of line.boxes) {
-    overlay.append(svg('rect', { x: box.x * 100, y: box.y * 100, width: box.width * 100, height: box.height * 100 }),
-      svg('text', { x: box.x * 100, y: Math.max(5, box.y * 100 - 1) }, `${box.label} ${percent(box.confidence)}`));
+    const [left, top] = [box.x * width, box.y * height];
+    const isRight = box.x + box.width / 2 > 0.5; // Its words go to where there is room.
+    overlay.append(svg('rect', { x: left, y: top, width: box.width * width, height: box.height * height }),
+      svg('text', { x: isRight ? left + box.width * width : left, y: top < letter * 1.3 ? top + letter * 1.1 : top - letter * 0.3, 'text-anchor': isRight ? 'end' : 'start' },
+        `${box.label} ${percent(box.confidence)}`));
   }
   return overlay;
 }
 
 function showFrame(line) {
   const image = new Image();
-  image.alt = `Frame of ${caption(line)}`;
+  image.alt = `Frame of ${caption(line)}${line.boxes.length ? `; in it ${objects(line)}` : ''}`;
   image.addEventListener('load', () => {
-    byId('frame').firstElementChild.replaceChildren(image, ...(line.boxes.length ? [boxes(line)] : []));
+    if (isUnwanted(line)) return;
+    const screen = byId('frame').firstElementChild;
+    screen.replaceChildren(image);
+    if (line.boxes.length) screen.append(boxes(line, image));
     say(byId('frame').lastElementChild, caption(line));
   });
-  image.addEventListener('error', () => say(byId('frame').lastElementChild, `The frame of ${line.device} is no longer kept`));
+  image.addEventListener('error', () => {
+    if (!isUnwanted(line)) say(byId('frame').lastElementChild, `The frame of ${line.device} is no longer kept`);
+  });
   image.src = `/telemetry/${place(line)}`;
 }
 
 async function showCurves(line) {
   const answer = await fetch(`/telemetry/${place(line)}`);
+  const said = answer.ok ? await answer.json() : await answer.text();
+  if (isUnwanted(line)) return;
   if (!answer.ok) {
-    say(byId('curves').lastElementChild, await answer.text());
+    say(byId('curves').lastElementChild, said);
     return;
   }
-  const { channels, steps } = await answer.json();
+  const { channels, steps } = said;
   const strip = 100 / Math.max(1, channels.length);
   const picture = svg('svg', { viewBox: '0 0 300 100', preserveAspectRatio: 'none', role: 'img',
     'aria-label': `${channels.length} channels of ${steps} readings of ${line.device}` });
@@ -80,8 +102,8 @@ async function showCurves(line) {
 }
 
 function look(line) {
-  const kind = isFrame(line) ? 'frame' : 'curves';
-  if (shown[kind] === place(line)) return;
+  const kind = kindOf(line);
+  if (isShown(line)) return;
   shown[kind] = place(line);
   if (kind === 'frame') showFrame(line);
   else showCurves(line).catch(() => { shown.curves = ''; });

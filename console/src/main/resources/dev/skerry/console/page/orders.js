@@ -1,5 +1,5 @@
 // Buttons, where the console belongs to a site on this machine.
-import { byId, bytes, html, rows, say } from './text.js';
+import { byId, bytes, html, rows, say, seconds } from './text.js';
 
 let forget = 0;
 
@@ -24,8 +24,12 @@ async function give(button) {
 
 const NAMES = { up: 'up', starting: 'starting', down: 'down' };
 
-/** What a part says besides that it is well. */
-const said = (node) => (node?.detail ?? '').split('\n').filter((line) => line !== 'ok').join('; ');
+/** What a part says besides that it is well, and whether it has just come back. */
+function said(page, name) {
+  const lines = (page.flow.nodes[name]?.detail ?? '').split('\n').filter((line) => line && line !== 'ok');
+  const at = page.restarts[name];
+  return [...(at ? [`restarted ${seconds(Math.max(0, Math.round((page.at - at) / 1000)))} ago`] : []), ...lines].join('; ');
+}
 
 function parts(page) {
   const running = page.control.parts;
@@ -34,7 +38,7 @@ function parts(page) {
   rows(body, names.map((name) => {
     const node = page.flow.nodes[name];
     return [name, node ? NAMES[node.health] ?? node.health : running[name] ? 'runs' : '–',
-      { text: said(node), kind: 'text' }, page.memory[name] ? bytes(page.memory[name]) : '–'];
+      { text: said(page, name), kind: 'text' }, page.memory[name] ? bytes(page.memory[name]) : '–'];
   }));
   names.forEach((name, i) => process(body.rows[i], name, running[name]));
 }
