@@ -142,7 +142,9 @@ public final class DestinationOptions {
     } catch (ConfigException e) {
       if (bootstrap.isEmpty() && config.isEmpty()) {
         throw new ConfigException(
-            "Say where the records go: --bootstrap HOST:PORT for Kafka, or --to FILE.avro", e);
+            "Say where the records go: --bootstrap HOST:PORT for Kafka (127.0.0.1:19092 of a skerry up),"
+                + " --to http://HOST:PORT for a gateway, or --to FILE.avro",
+            e);
       }
       throw e;
     }

@@ -69,6 +69,9 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     Destination target = destination.live(List.of(Topics.TELEMETRY));
     Speed speed = rows.speed().orElse(Speed.RECORDED);
+    if (rows.speed().isEmpty() && destination.showsProgress()) {
+      err().println("replay: as fast as it was recorded; --speed max sends all at once");
+    }
     return replay -> Publication.atSpeed(replay, target, speed, progress(replay));
   }
 

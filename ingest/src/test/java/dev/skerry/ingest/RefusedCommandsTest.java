@@ -75,7 +75,8 @@ class RefusedCommandsTest {
         "pump",
         "--sped");
     command.refused(
-        "Say where the records go: --bootstrap HOST:PORT for Kafka, or --to FILE.avro",
+        "Say where the records go: --bootstrap HOST:PORT for Kafka (127.0.0.1:19092 of a skerry"
+            + " up), --to http://HOST:PORT for a gateway, or --to FILE.avro",
         "replay",
         "x",
         "--stream",

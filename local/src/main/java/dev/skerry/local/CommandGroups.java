@@ -3,7 +3,6 @@ package dev.skerry.local;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
@@ -82,9 +81,17 @@ final class CommandGroups {
     if (name.equals("help")) {
       return help.colorScheme().text("The help of a command, as its --help.");
     }
-    Help command = Objects.requireNonNull(help.subcommands().get(name), name);
+    Help command = command(help, name);
     String[] description = command.commandSpec().usageMessage().description();
     return help.colorScheme().text(description.length == 0 ? "" : sentence(description));
+  }
+
+  /** Where a command has a second name, help keeps it by both together. */
+  private static Help command(Help help, String name) {
+    return help.subcommands().values().stream()
+        .filter(command -> command.commandSpec().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("There is no command " + name));
   }
 
   static String sentence(String[] description) {

@@ -9,7 +9,6 @@ import dev.skerry.local.terminal.Console;
 import dev.skerry.local.terminal.Json;
 import dev.skerry.service.ExitCode;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -44,14 +43,16 @@ final class LinkCommand implements Callable<Integer> {
   @Option(names = "--json", description = "How it is, as a JSON object.")
   private boolean json;
 
+  /** How it is, for programs. */
+  record Shown(boolean up, String link) {}
+
   @Override
   public Integer call() {
     Console console = Console.standard();
     Optional<SiteStatus> up = siteThatIsUp();
     String asked = file().read().describe();
     if (json) {
-      console.line(
-          Json.of(Map.of("up", up.isPresent(), "link", up.map(SiteStatus::link).orElse(asked))));
+      console.line(Json.of(new Shown(up.isPresent(), up.map(SiteStatus::link).orElse(asked))));
       return ExitCode.OK;
     }
     console.line(

@@ -44,8 +44,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  skerry rescore --model better.onnx --since 2h",
-      "  skerry tail rescored-2.0.0 --from-beginning"
+      "  skerry rescore --model models/vibration/vibration-faults.onnx --since 2h",
+      "  skerry tail rescored-1.0.0 --from-beginning"
     })
 final class RescoreCommand implements Callable<Integer> {
 
@@ -66,7 +66,9 @@ final class RescoreCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      description = "Only telemetry of the last 10m, 2h, 1d … (default: all that is there).")
+      description =
+          "Only telemetry of the last 10m, 2h, 1d … (default: all that is there). One that goes on"
+              + " begins where it was.")
   private Optional<Duration> since = Optional.empty();
 
   @Option(names = "--json", description = "What was done as a JSON object.")
@@ -129,7 +131,9 @@ final class RescoreCommand implements Callable<Integer> {
     try {
       return OnnxFile.read(model).contract();
     } catch (InvalidContractException e) {
-      throw new SiteRefusedException("The model " + model + " is refused: " + e.getMessage(), e);
+      String why = String.valueOf(e.getMessage());
+      throw new SiteRefusedException(
+          why.contains(model.toString()) ? why : "The model " + model + " is refused: " + why, e);
     }
   }
 
@@ -149,15 +153,16 @@ final class RescoreCommand implements Callable<Integer> {
   }
 
   private void report(Done done, Console console) {
+    if (json) {
+      console.line(Json.of(done));
+      return;
+    }
     console.line(
-        json
-            ? Json.of(done)
-            : "%s records are scored by %s %s; %s holds %s"
-                .formatted(
-                    Text.count(done.records()),
-                    done.model(),
-                    done.version(),
-                    done.topic(),
-                    done.labels().isEmpty() ? "nothing" : done.labels()));
+        "%s records are scored by %s %s"
+            .formatted(Text.count(done.records()), done.model(), done.version()));
+    long all = done.labels().values().stream().mapToLong(Long::longValue).sum();
+    console.line("%s holds %s detections".formatted(done.topic(), Text.count(all)));
+    done.labels()
+        .forEach((label, count) -> console.line("  %-16s %s".formatted(label, Text.count(count))));
   }
 }

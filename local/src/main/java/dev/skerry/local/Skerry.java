@@ -23,7 +23,6 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line, {@code ./skerry}. */
 @Command(
@@ -72,6 +71,7 @@ public final class Skerry {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    System.setProperty("skerry.log.target", "SYSTEM_ERR"); // Before the first logger is there.
     System.exit(run(args, new PrintWriter(System.err, true, Charset.defaultCharset())));
   }
 
@@ -87,8 +87,15 @@ public final class Skerry {
 
   /** All commands, in groups and with their examples. */
   static CommandLine commandLine() {
-    return CommandGroups.showIn(Examples.addTo(new CommandLine(new Skerry())))
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine skerry = new CommandLine(new Skerry());
+    tellVersion(skerry);
+    return CommandGroups.showIn(Examples.addTo(skerry)).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** The version of each command is that of all of it. */
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(Skerry::tellVersion);
   }
 
   /** On a terminal alone, and not where NO_COLOR forbids it (no-color.org). */
@@ -100,26 +107,13 @@ public final class Skerry {
 
   private static int explain(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
+    if (line.getParent() == null && args.length == 0) {
+      line.usage(line.getErr());
+      return ExitCode.USAGE;
+    }
     line.getErr()
-        .println(
-            firstLine(e)
-                + suggestion(e)
-                + " (see "
-                + line.getCommandSpec().qualifiedName()
-                + " --help)");
+        .println(Complaint.of(e) + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
     return ExitCode.USAGE;
-  }
-
-  private static String firstLine(ParameterException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("Wrong options");
-  }
-
-  /** What was probably meant. */
-  private static String suggestion(ParameterException e) {
-    return e instanceof UnmatchedArgumentException unmatched
-            && !unmatched.getSuggestions().isEmpty()
-        ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
-        : "";
   }
 
   private static int explain(Exception e, CommandLine line) throws Exception {

@@ -50,6 +50,9 @@ final class SqlCommand implements Callable<Integer> {
       description = "table, csv, or json for an object a line (default: table).")
   private Format format = Format.TABLE;
 
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "STATEMENT",
@@ -68,8 +71,12 @@ final class SqlCommand implements Callable<Integer> {
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(ChildClasses.options(WarehouseJars.classPath()));
     command.add(SqlMain.class.getName());
-    command.addAll(List.of("--config", config.toString(), "--format", format.name()));
+    command.addAll(List.of("--config", config.toString()));
+    command.addAll(List.of("--format", (json ? Format.JSON : format).name()));
     statement.ifPresent(command::add);
+    if (statement.isEmpty() && Boolean.getBoolean("skerry.terminal.in")) {
+      System.err.println("SQL, each statement ended by a semicolon; Ctrl-D ends");
+    }
     return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 

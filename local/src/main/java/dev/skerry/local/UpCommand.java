@@ -165,11 +165,10 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Console console = Console.standard();
     StopRequest stop = new StopRequest();
+    requireSense();
     Signals.on("INT", stop::request);
     Signals.on("TERM", stop::request);
     SiteSettings settings = chosen(replay.isEmpty() ? simulated() : replayed(console));
-    console.line("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
-    console.line(settings.describe());
     SitesLine line =
         new SitesLine(sites, console::status, new LoopWatch(settings.files(), console::line));
     try (Sites running = Sites.start(settings, sites, console::line, line)) {
@@ -182,6 +181,14 @@ final class UpCommand implements Callable<Integer> {
               + "; what is on its way is still answered and mirrored");
       running.first().supervisor().stop(SiteParts.RETRAIN);
       return summedUp(running.drain(DRAIN_PATIENCE), console);
+    }
+  }
+
+  /** What can be told before anything is started. */
+  private void requireSense() {
+    data.files().create();
+    if (cameras.filter(count -> count < 0).isPresent()) {
+      throw new SiteRefusedException("--cameras is " + cameras.get() + ": give 0 or more");
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.skerry.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +42,10 @@ class CommandLineTest {
   void shouldListEveryCommandInOneGroup() {
     assertThat(CommandGroups.all())
         .containsExactlyInAnyOrderElementsOf(
-            new CommandLine(new Skerry()).getSubcommands().keySet());
+            new CommandLine(new Skerry())
+                .getSubcommands().values().stream()
+                    .map(CommandLine::getCommandName)
+                    .collect(Collectors.toSet()));
     String help = Skerry.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
     assertThat(help).contains("Devices:", "dead-letters  ").doesNotContain("%n");
     assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
@@ -101,6 +106,34 @@ class CommandLineTest {
     assertThat(cli.skerry("completion")).isZero();
     assertThat(cli.printed())
         .contains("complete -F _complete_skerry", "dead-letters", "--console-port");
+  }
+
+  @Test
+  void shouldTellItsVersionWithEachCommand() {
+    assertThat(cli.skerry("link", "cut", "--version")).isZero();
+    assertThat(cli.printed()).startsWith("skerry ");
+  }
+
+  /** Logging is set up once for each process. */
+  @Test
+  void shouldKeepItsLogOutOfWhatProgramsRead() throws Exception {
+    Process check =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dlog4j2.configurationFile=../service/src/main/resources/log4j2.properties",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Skerry.class.getName(),
+                "model",
+                "check",
+                "../models/vibration/vibration-faults.onnx",
+                "--json")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed = new String(check.getInputStream().readAllBytes(), UTF_8);
+    assertThat(check.waitFor()).isZero();
+    assertThat(printed.lines()).hasSize(1).allMatch(line -> line.startsWith("{"));
   }
 
   @Test

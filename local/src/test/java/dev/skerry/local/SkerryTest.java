@@ -15,11 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class SkerryTest {
 
   private final StringWriter err = new StringWriter();
+
+  @RegisterExtension private final CommandLineRun cli = new CommandLineRun();
 
   @TempDir Path dir;
 
@@ -37,7 +40,16 @@ class SkerryTest {
   void shouldNameACommandThatItDoesNotKnow() {
     assertRefused("'upp'", "upp");
     assertRefused("did you mean dead-letters?", "deadletters");
-    assertRefused("subcommand");
+    assertRefused("skerry link has no command 'cutt'", "link", "cutt");
+    assertRefused("skerry down does not take 'now'", "down", "now");
+    assertRefused("Say what to do: list, show, redrive", "dead-letters");
+    assertRefused("ID: 'nix' is no dead letter", "dead-letters", "show", "nix");
+  }
+
+  @Test
+  void shouldShowItsCommandsWhereNoneIsNamed() {
+    assertThat(Skerry.run(new String[0], new PrintWriter(err, true))).isEqualTo(2);
+    assertThat(err.toString()).contains("skerry up", "dead-letters  ");
   }
 
   @Test
@@ -91,6 +103,32 @@ class SkerryTest {
         assertThat(err.toString()).contains(option);
       }
     }
+  }
+
+  @Test
+  void shouldNameAllPortsThatAreTakenAndAnnounceNothing() throws IOException {
+    SitePorts ports = SitePorts.free();
+    List<String> args = new ArrayList<>(List.of("up", "--data", dir.toString()));
+    try (ServerSocket edge = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket registry = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ports
+          .numbers()
+          .forEach((port, number) -> args.addAll(List.of(port.option(), Integer.toString(number))));
+      args.set(args.indexOf("--edge-port") + 1, Integer.toString(edge.getLocalPort()));
+      args.set(args.indexOf("--registry-port") + 1, Integer.toString(registry.getLocalPort()));
+      assertRefused(
+          "--edge-port (now %d), --registry-port (now %d)"
+              .formatted(edge.getLocalPort(), registry.getLocalPort()),
+          args.toArray(String[]::new));
+    }
+    assertThat(cli.printed()).doesNotContain("Starting");
+  }
+
+  @Test
+  void shouldRefuseADirectoryThatCannotBeWrittenAndCamerasBelowNone() throws IOException {
+    Path file = Files.writeString(dir.resolve("file"), "");
+    assertRefused("cannot be written: choose another", "up", "--data", file + "/data");
+    assertRefused("--cameras is -1", "up", "--data", dir.toString(), "--cameras", "-1");
   }
 
   @Test

@@ -27,26 +27,31 @@ final class DatasetListCommand implements Callable<Integer> {
 
   @Mixin private DatasetPlace place = new DatasetPlace();
 
-  @Option(names = "--json", description = "The manifests as JSON.")
+  @Option(names = "--json", description = "Each manifest as a JSON object, one a line.")
   private boolean json;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Datasets datasets = place.datasets();
+    boolean isEmpty = true;
     Table table =
         new Table(
             List.of("stream", "version", "train", "validation", "classes", "until", "sha256"));
     for (String stream : DatasetPlace.refusing(datasets::streams)) {
       for (DatasetVersion version : DatasetPlace.refusing(() -> datasets.versions(stream))) {
+        isEmpty = false;
         if (json) {
-          out.print(version.manifest().toJson());
+          DatasetPlace.printLine(version.manifest(), out);
         } else {
           add(table, version.manifest());
         }
       }
     }
-    if (!json) {
+    out.flush();
+    if (!json && isEmpty) {
+      out.println(DatasetPlace.nothingIn(datasets));
+    } else if (!json) {
       out.println(table.text().stripTrailing());
     }
     return ExitCode.OK;

@@ -1,10 +1,14 @@
 package dev.skerry.local.dataset;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.retrain.dataset.DatasetException;
+import dev.skerry.retrain.dataset.DatasetManifest;
 import dev.skerry.retrain.dataset.DatasetVersion;
 import dev.skerry.retrain.dataset.Datasets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** Where the datasets are. A mixin of commands. */
 final class DatasetPlace {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(
       names = "--data",
@@ -39,14 +45,30 @@ final class DatasetPlace {
                     () ->
                         datasets()
                             .latest(stream)
-                            .orElseThrow(
-                                () ->
-                                    new DatasetException(
-                                        "There is no dataset of the stream %s in %s; there are %s"
-                                            .formatted(
-                                                stream,
-                                                datasets().root(),
-                                                datasets().streams())))));
+                            .orElseThrow(() -> new DatasetException(noneOf(stream)))));
+  }
+
+  private String noneOf(String stream) {
+    return datasets().streams().isEmpty()
+        ? nothingIn(datasets())
+        : "There is no dataset of the stream %s in %s; there are %s"
+            .formatted(stream, datasets().root(), datasets().streams());
+  }
+
+  /** What is said where no dataset was ever made. */
+  static String nothingIn(Datasets datasets) {
+    return "There is no dataset in "
+        + datasets.root()
+        + " yet: retraining makes them of samples and labels";
+  }
+
+  /** A manifest as programs read it, an object on one line. */
+  static void printLine(DatasetManifest manifest, PrintWriter out) {
+    try {
+      out.println(JSON.readTree(manifest.toJson()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest is always JSON", e);
+    }
   }
 
   /** What is wrong with a dataset is one sentence on standard error. */

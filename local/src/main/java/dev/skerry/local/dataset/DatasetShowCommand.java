@@ -32,7 +32,7 @@ final class DatasetShowCommand implements Callable<Integer> {
 
   @Mixin private DatasetPlace place = new DatasetPlace();
 
-  @Option(names = "--json", description = "The manifest as JSON.")
+  @Option(names = "--json", description = "The manifest as a JSON object, on one line.")
   private boolean json;
 
   @Override
@@ -40,7 +40,7 @@ final class DatasetShowCommand implements Callable<Integer> {
     DatasetVersion found = choice.in(place);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.print(found.manifest().toJson());
+      DatasetPlace.printLine(found.manifest(), out);
       out.flush();
       return ExitCode.OK;
     }

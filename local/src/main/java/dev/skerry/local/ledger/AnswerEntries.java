@@ -63,7 +63,7 @@ public record AnswerEntries(List<AnswerEntry> entries) {
 
   /** All of it in one line. */
   public String summary() {
-    return "%s answered, %s unanswered, %s answered twice, %s gone unanswered"
+    return "%s answered, %s unanswered, %s twice, %s gone unanswered"
         .formatted(
             count(AnswerVerdict.COMPLETE),
             count(AnswerVerdict.UNANSWERED),

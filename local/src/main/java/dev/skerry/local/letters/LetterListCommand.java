@@ -44,6 +44,8 @@ final class LetterListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       newest.forEach(letter -> out.println(Json.of(letter.line())));
+    } else if (newest.isEmpty()) {
+      out.println("No dead letters");
     } else {
       out.print(table(newest));
       out.println(

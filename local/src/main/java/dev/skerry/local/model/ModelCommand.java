@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code skerry model}: what a model file is, whether it may serve, and who is to serve it. */
 @Command(
     name = "model",
+    aliases = "models",
     description = "Looks at model files, and releases them to the sites.",
     subcommands = {
       ModelDescribeCommand.class,

@@ -33,6 +33,12 @@ final class ModelListCommand implements Callable<Integer> {
       releases.forEach(release -> json.print(spec, Line.of(release), () -> ""));
       return ExitCode.OK;
     }
+    if (releases.isEmpty()) {
+      spec.commandLine()
+          .getOut()
+          .println("No release is published yet: the site's own models answer");
+      return ExitCode.OK;
+    }
     Table table =
         new Table(List.of("model", "version", "stream", "state", "sites", "key", "issued"));
     for (Release release : releases) {

@@ -53,6 +53,9 @@ final class SchemaCheckCommand implements Callable<Integer> {
       requireCatalogue("--since", release);
       problems.addAll(ReleaseCheck.problems(catalogue, release));
     }
+    if (problems.isEmpty()) {
+      spec.commandLine().getOut().println("The catalogue keeps the rules");
+    }
     problems.forEach(problem -> spec.commandLine().getErr().println(problem));
     return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }

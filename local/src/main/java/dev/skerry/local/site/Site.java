@@ -91,6 +91,8 @@ public final class Site implements AutoCloseable {
       } else {
         settings.ports().requireFree();
       }
+      console.accept("Starting a site in " + settings.files().root() + " (Ctrl-C stops it)");
+      settings.describe().forEach(console);
       return start(settings, supervisor, lock, console, listener);
     } catch (RuntimeException | InterruptedException e) {
       supervisor.close();

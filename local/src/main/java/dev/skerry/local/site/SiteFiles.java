@@ -169,7 +169,8 @@ public record SiteFiles(Path root) {
     return own;
   }
 
-  void create() {
+  /** Makes the data directory; throws {@link SiteRefusedException} where it cannot be written. */
+  public void create() {
     try {
       Files.createDirectories(root);
       Files.createDirectories(logs());
@@ -177,7 +178,8 @@ public record SiteFiles(Path root) {
         SigningKey.generate().write(trustedKeys(), "release");
       }
     } catch (IOException e) {
-      throw new SiteRefusedException("The data directory " + root + " cannot be made: " + e, e);
+      throw new SiteRefusedException(
+          "The data directory " + root + " cannot be written: choose another one with --data", e);
     }
   }
 }

@@ -171,28 +171,32 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
   }
 
   /**
-   * Where everything is, in one line for people.
+   * Where everything is, a line for each.
    *
    * @param deviceUrls where devices send
    */
-  String describe(List<String> deviceUrls) {
-    StringBuilder text = new StringBuilder("  edge broker " + address(SitePort.EDGE));
+  List<String> describe(List<String> deviceUrls) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line("edge broker", address(SitePort.EDGE)));
     if (!isAbsent(SitePort.CLOUD)) {
-      text.append(", cloud broker ").append(address(SitePort.CLOUD));
+      lines.add(line("cloud broker", address(SitePort.CLOUD)));
     } else if (isAbsent(SitePort.LINK)) {
-      text.append(", no cloud");
+      lines.add(line("cloud", "none: nothing leaves the site"));
     }
-    registryUrl().ifPresent(url -> text.append(", schema registry ").append(url));
-    labelsUrl().ifPresent(url -> text.append(", labels at ").append(url));
+    registryUrl().ifPresent(url -> lines.add(line("schemas", url + " (read only)")));
+    labelsUrl().ifPresent(url -> lines.add(line("labels", url)));
     if (!deviceUrls.isEmpty()) {
-      text.append(", devices at ").append(String.join(" and ", deviceUrls));
+      lines.add(line("devices", String.join(" and ", deviceUrls)));
     }
-    consoleUrl()
-        .ifPresent(url -> text.append(System.lineSeparator()).append("  console ").append(url));
-    return text.toString();
+    consoleUrl().ifPresent(url -> lines.add(line("console", url)));
+    return lines;
   }
 
-  /** Refuses the start, naming the first port that somebody else uses and its option. */
+  private static String line(String what, String where) {
+    return "  %-13s %s".formatted(what, where);
+  }
+
+  /** Refuses the start, naming the ports that somebody else uses and their options. */
   public void requireFree() {
     requireFree(EnumSet.allOf(SitePort.class));
   }
@@ -203,24 +207,34 @@ public record SitePorts(Map<SitePort, Integer> numbers) {
   }
 
   private void requireFree(Set<SitePort> ports) {
-    for (SitePort port : ports) {
-      if (!isAbsent(port)) {
-        requireFree(port.option(), number(port));
-      }
+    List<SitePort> taken =
+        ports.stream().filter(port -> !isAbsent(port) && isTaken(number(port))).toList();
+    if (taken.size() == 1) {
+      SitePort port = taken.get(0);
+      throw new SiteRefusedException(
+          "Port "
+              + number(port)
+              + " is taken: stop the process that listens there, or choose another port with "
+              + port.option());
+    }
+    if (!taken.isEmpty()) {
+      throw new SiteRefusedException(
+          "Ports are taken, perhaps by another site: stop what listens there, or choose others with "
+              + String.join(
+                  ", ",
+                  taken.stream()
+                      .map(port -> port.option() + " (now " + number(port) + ")")
+                      .toList()));
     }
   }
 
-  private static void requireFree(String option, int port) {
+  private static boolean isTaken(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return false;
     } catch (BindException e) {
-      throw new SiteRefusedException(
-          "Port "
-              + port
-              + " is taken: stop the process that listens there, or choose another port with "
-              + option,
-          e);
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

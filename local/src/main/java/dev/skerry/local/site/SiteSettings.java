@@ -172,8 +172,12 @@ public record SiteSettings(
   }
 
   /** Where everything is, in one line for people. */
-  public String describe() {
-    return ports.describe(deviceUrls()) + (isSecure ? ", all of it for certificates alone" : "");
+  List<String> describe() {
+    List<String> lines = new ArrayList<>(ports.describe(deviceUrls()));
+    if (isSecure) {
+      lines.add("  all of it for those alone who have a certificate");
+    }
+    return List.copyOf(lines);
   }
 
   /** The keys whose releases it takes: what the first site signs is for all of them. */

@@ -21,6 +21,6 @@ public final class TrainCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say which model: " + spec.subcommands().keySet() + ".");
+        spec.commandLine(), "Say which model: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

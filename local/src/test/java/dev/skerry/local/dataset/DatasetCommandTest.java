@@ -44,7 +44,23 @@ class DatasetCommandTest {
     run("show", "vibration");
     assertThat(out.toString()).contains("vibration 2 in").containsPattern("normal +5 +0");
     run("show", "vibration", "1", "--json");
-    assertThat(out.toString()).contains("\"version\" : 1");
+    assertThat(out.toString()).contains("\"version\":1");
+  }
+
+  @Test
+  void shouldListForProgramsAnObjectALine() throws Exception {
+    run("list", "--json");
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+  }
+
+  @Test
+  void shouldSayThatNoneWasMadeYet() throws Exception {
+    Files.move(dir.resolve("datasets"), dir.resolve("elsewhere"));
+    run("list");
+    assertThat(out.toString()).contains("no dataset in", "retraining makes them");
+    assertThatThrownBy(() -> run("show", "pump")).hasMessageContaining("retraining makes them");
   }
 
   @Test

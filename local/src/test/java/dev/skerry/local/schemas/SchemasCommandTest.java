@@ -65,7 +65,7 @@ class SchemasCommandTest {
     assertRefused("it has 1", "schemas", "show", "telemetry-value", "--version", "9");
     assertRefused("it has 1", "schemas", "diff", "telemetry-value", "1", "9");
     assertRefused("none.avsc", "schemas", "diff", "telemetry-value", "none.avsc");
-    assertRefused("subcommand", "schemas");
+    assertRefused("Say what to do: list, show, diff", "schemas");
     assertRefused("no address", "schemas", "seed", "--url", "registry");
     assertRefused("USER:PASSWORD", "schemas", "seed", "--url", "http://r", "--user-info", "ann");
     assertRefused("no catalogue.json", "schemas", "check", "--catalogue", dir.toString());

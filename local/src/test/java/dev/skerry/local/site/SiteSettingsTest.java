@@ -57,7 +57,14 @@ class SiteSettingsTest {
     assertThat(alone.ports().isAbsent(SitePort.LINK)).isTrue();
     assertThat(alone.ports().isAbsent(SitePort.LINK_END)).isTrue();
     assertThat(alone.ports().labelsUrl()).isEmpty();
-    assertThat(alone.describe()).contains("no cloud");
+    assertThat(alone.describe()).contains("  cloud         none: nothing leaves the site");
+  }
+
+  @Test
+  void shouldSayInShortLinesWhereEverythingIs() {
+    assertThat(first.secured().describe())
+        .contains("  edge broker   127.0.0.1:19092", "  console       http://127.0.0.1:8080")
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
   }
 
   @Test

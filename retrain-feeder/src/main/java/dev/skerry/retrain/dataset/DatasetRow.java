@@ -7,6 +7,7 @@ import dev.skerry.schemas.Label;
 import dev.skerry.schemas.Readings;
 import dev.skerry.schemas.RetrainingSample;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.serde.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +99,7 @@ public record DatasetRow(
         frame == null ? "" : frame.getEncoding().name(),
         frame == null ? 0 : frame.getWidth(),
         frame == null ? 0 : frame.getHeight(),
-        frame == null ? NO_IMAGE : bytes(frame.getData()));
+        frame == null ? NO_IMAGE : Bytes.copyOf(frame.getData()));
   }
 
   /** The reasons, one by one. */
@@ -150,11 +151,5 @@ public record DatasetRow(
       values[i] = list.get(i);
     }
     return values;
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }

@@ -108,9 +108,7 @@ public final class Traces {
    * @param sinceMillis when the record was polled, since the epoch
    */
   public Consumer<ProducerRecord<byte[], byte[]>> answers(
-      ConsumerRecord<byte[], byte[]> source,
-      long sinceMillis,
-      Consumer<ProducerRecord<byte[], byte[]>> out) {
+      ConsumerRecord<?, ?> source, long sinceMillis, Consumer<ProducerRecord<byte[], byte[]>> out) {
     if (!on) {
       return out;
     }
@@ -158,7 +156,7 @@ public final class Traces {
     return Span.fromContext(context).getSpanContext().isValid();
   }
 
-  private SpanBuilder describe(String what, ConsumerRecord<byte[], byte[]> record) {
+  private SpanBuilder describe(String what, ConsumerRecord<?, ?> record) {
     return describe(what, record.topic())
         .setSpanKind(SpanKind.CONSUMER)
         .setAttribute(PARTITION, Integer.toString(record.partition()))

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +60,7 @@ public final class SqlMain implements Callable<Integer> {
     try (WarehouseCatalog catalog = WarehouseCatalog.open(warehouse);
         SqlSession session = SqlSession.open(catalog, warehouse.sql().fetchBytes())) {
       return statement.isPresent()
-          ? answer(session, statement.get(), out)
+          ? answerGiven(session, statement.get(), out)
           : answerAll(session, out);
     }
   }
@@ -69,21 +70,37 @@ public final class SqlMain implements Callable<Integer> {
         .get(WarehouseConfig.class);
   }
 
+  private int answerGiven(SqlSession session, String sql, PrintStream out) {
+    Statements statements = new Statements();
+    List<String> all = new ArrayList<>(statements.add(sql));
+    if (!statements.rest().isBlank()) {
+      all.add(statements.rest());
+    }
+    if (all.isEmpty()) {
+      System.err.println("There is no statement: give one, for example \"SHOW TABLES\"");
+      return ExitCode.USAGE;
+    }
+    int code = ExitCode.OK;
+    for (String one : all) {
+      code = Math.max(code, answer(session, one, out));
+    }
+    return code;
+  }
+
   private int answerAll(SqlSession session, PrintStream out) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    StringBuilder sql = new StringBuilder();
+    Statements statements = new Statements();
     int code = ExitCode.OK;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      sql.append(line).append('\n');
-      if (line.strip().endsWith(";")) {
-        code = Math.max(code, answer(session, sql.toString(), out));
+      for (String sql : statements.add(line + "\n")) {
+        code = Math.max(code, answer(session, sql, out));
         out.println(); // Says that the answer is over.
         out.flush();
-        sql.setLength(0);
       }
     }
-    return sql.toString().isBlank() ? code : Math.max(code, answer(session, sql.toString(), out));
+    String rest = statements.rest();
+    return rest.isBlank() ? code : Math.max(code, answer(session, rest, out));
   }
 
   private int answer(SqlSession session, String sql, PrintStream out) {
@@ -94,14 +111,8 @@ public final class SqlMain implements Callable<Integer> {
       }
       return ExitCode.OK;
     } catch (SQLException e) {
-      System.err.println(explained(e));
+      System.err.println(SqlProblem.explained(String.valueOf(e.getMessage()), session.tables()));
       return ExitCode.USAGE;
     }
-  }
-
-  /** DuckDB's first line says what is wrong, and the ones below where. */
-  private static String explained(SQLException e) {
-    List<String> lines = String.valueOf(e.getMessage()).lines().toList();
-    return String.join(System.lineSeparator(), lines);
   }
 }

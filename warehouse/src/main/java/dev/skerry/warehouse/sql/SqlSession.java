@@ -42,6 +42,11 @@ final class SqlSession implements AutoCloseable {
     return new SqlSession(catalog, duck, new FileCopies(fetchBytes));
   }
 
+  /** The names of the tables that there are. */
+  List<String> tables() {
+    return catalog.tables();
+  }
+
   /**
    * The answer to one statement.
    *

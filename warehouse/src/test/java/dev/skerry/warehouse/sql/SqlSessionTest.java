@@ -3,6 +3,7 @@ package dev.skerry.warehouse.sql;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.skerry.warehouse.TestWarehouse;
 import dev.skerry.warehouse.WarehouseConfig;
@@ -129,6 +130,33 @@ class SqlSessionTest {
     assertThatThrownBy(() -> session.ask("SELECT nothing FROM aggregates"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("nothing");
+  }
+
+  @Test
+  void shouldNameTheTablesWhereOneIsNotThere() throws Exception {
+    assertThat(explained("SELECT * FROM nothing"))
+        .isEqualTo("There is no table nothing; there are aggregates");
+    assertThat(SqlProblem.explained("Table with name a does not exist", List.of()))
+        .contains("nothing has reached the cloud");
+    assertThat(explained("SELECT nothing FROM aggregates"))
+        .startsWith("Binder Error: ")
+        .doesNotContain("pending query");
+    assertThat(explained("SELEC 1")).startsWith("Parser Error: ");
+  }
+
+  private String explained(String sql) {
+    return SqlProblem.explained(
+        String.valueOf(catchThrowable(() -> session.ask(sql)).getMessage()), session.tables());
+  }
+
+  @Test
+  void shouldTakeStatementsApartAtTheirSemicolonsAlone() {
+    Statements statements = new Statements();
+    assertThat(statements.add("SELECT 1; SELECT ';' AS \";\"; -- a; b\nSELECT"))
+        .containsExactly("SELECT 1;", " SELECT ';' AS \";\";");
+    assertThat(statements.add(" $$;$$ /* ; */\n")).isEmpty();
+    assertThat(statements.add(";")).hasSize(1);
+    assertThat(statements.rest()).isEmpty();
   }
 
   private String written(String sql, SqlFormat format) throws SQLException {
