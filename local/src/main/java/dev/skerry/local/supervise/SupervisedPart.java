@@ -124,6 +124,7 @@ final class SupervisedPart {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
     try {
+      log.beginRun();
       Process launched = builder.start();
       process = launched;
       startNanos = System.nanoTime();

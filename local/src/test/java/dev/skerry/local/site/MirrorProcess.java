@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.skerry.local.link.LinkCondition;
+import dev.skerry.local.supervise.Part;
 import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.schemas.access.KafkaUsers;
 import dev.skerry.schemas.topic.Topics;
@@ -17,6 +18,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -29,8 +32,15 @@ record MirrorProcess(SiteSettings settings, SecureBrokers brokers, Supervisor pr
 
   void ensureStarted() {
     if (processes.pid(SiteParts.MIRROR).isEmpty()) {
-      processes.start(new SiteParts(settings).mirror());
+      processes.start(loggingAsDelivered(new SiteParts(settings).mirror()));
     }
+  }
+
+  /** With the services' own settings of logs, in place of those of tests. */
+  private static Part loggingAsDelivered(Part part) {
+    List<String> options = new ArrayList<>(part.jvmOptions());
+    options.add("-Dlog4j2.configurationFile=../service/src/main/resources/log4j2.properties");
+    return Part.service(part.name(), part.mainClass(), part.arguments(), options);
   }
 
   /** Every connection through the link ends, and those that are made then are new ones. */
