@@ -9,6 +9,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -83,6 +84,13 @@ public interface InferenceConfig extends ProviderConfig {
    * its own, beside the processor that answers.
    */
   Optional<String> rescoreTo();
+
+  /**
+   * Where history ends that is scored anew: the offset by partition, as {@code
+   * rescore-until.telemetry-0}. Nothing at or behind it is read, nor any other partition. Without
+   * it reading goes on with what comes.
+   */
+  Map<String, Long> rescoreUntil();
 
   /** The most records that a model scores in one run, 1 to 65536. */
   @WithDefault("512")

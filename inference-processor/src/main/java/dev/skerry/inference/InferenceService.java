@@ -168,7 +168,7 @@ public final class InferenceService implements Service {
   private void addWorker(
       WorkerClients clients, List<String> topics, CurrentLineup lineup, InferenceMetrics metrics) {
     String name = clients.worker();
-    Consumer<byte[], ByteBuffer> consumer = own(clients.newConsumer());
+    Consumer<byte[], ByteBuffer> consumer = own(clients.until(config.rescoreUntil()).newConsumer());
     own(new KafkaClientMetrics(consumer)).bindTo(observability.metrics());
     Progress progress = new Progress(config.stallTimeout(), System::nanoTime);
     observability.health().live("worker " + name, progress::problem);

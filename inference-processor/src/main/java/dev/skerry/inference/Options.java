@@ -45,6 +45,11 @@ final class Options {
   /** What scores history anew must not take the place of what answers. */
   private static void checkRescoring(InferenceConfig config) {
     if (config.rescoreTo().isEmpty()) {
+      if (!config.rescoreUntil().isEmpty()) {
+        throw new ConfigException(
+            "inference.rescore-until is for history that is scored anew: set inference.rescore-to"
+                + " too, or leave it out");
+      }
       return;
     }
     String topic = config.rescoreTo().get();

@@ -1,5 +1,6 @@
 package dev.skerry.inference;
 
+import dev.skerry.inference.position.EndsAt;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.FixedSettings;
 import dev.skerry.service.KafkaSettings;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
  * that comes back takes its place in the group at once and ends the transaction that it left open.
  *
  * @param worker the worker's name, {@code <instance>-<number>}
- * @param fetching what a consumer takes at a time, whatever the settings say of others
+ * @param fetching what a consumer takes, whatever the settings say of others
  */
 public record WorkerClients(
     KafkaSettings settings, String group, String worker, Map<String, Object> fetching) {
@@ -45,6 +46,17 @@ public record WorkerClients(
             8 * MIB,
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
             Topics.MAX_TELEMETRY_BYTES));
+  }
+
+  /** The same with consumers that see nothing at or behind these offsets; with none see all. */
+  WorkerClients until(Map<String, Long> ends) {
+    if (ends.isEmpty()) {
+      return this;
+    }
+    Map<String, Object> bounded = new HashMap<>(fetching);
+    bounded.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, EndsAt.class.getName());
+    bounded.put(EndsAt.ENDS, ends);
+    return new WorkerClients(settings, group, worker, bounded);
   }
 
   /** A consumer of its own; the caller closes it. */

@@ -137,7 +137,7 @@ public record Rescoring(
       Map<TopicPartition, Long> ends,
       Progress progress)
       throws InterruptedException, ExecutionException {
-    Settings settings = Settings.of(settings(), InferenceConfig.class);
+    Settings settings = Settings.of(settings(ends), InferenceConfig.class);
     try (Observability observability = Observability.start(settings.service().http());
         InferenceService inference = new InferenceService(settings, observability)) {
       CompletableFuture<Void> end = new CompletableFuture<>();
@@ -157,7 +157,7 @@ public record Rescoring(
     }
   }
 
-  private Map<String, String> settings() {
+  private Map<String, String> settings(Map<TopicPartition, Long> ends) {
     Map<String, String> settings = new HashMap<>(broker.ofService());
     settings.put("inference.site-id", "rescore");
     settings.put("inference.instance", "rescore");
@@ -166,6 +166,9 @@ public record Rescoring(
     settings.put("inference.models", model.toString());
     settings.put("inference.unserved", "ignore");
     settings.put("inference.rescore-to", into.name());
+    ends.forEach(
+        (partition, end) ->
+            settings.put("inference.rescore-until." + partition, Long.toString(end)));
     return settings;
   }
 

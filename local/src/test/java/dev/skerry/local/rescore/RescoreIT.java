@@ -2,18 +2,23 @@ package dev.skerry.local.rescore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.skerry.broker.KafkaNode;
 import dev.skerry.ingest.simulate.Population;
 import dev.skerry.ingest.simulate.VibrationFleet;
 import dev.skerry.local.CommandLineRun;
+import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.Telemetry;
+import dev.skerry.schemas.model.OnnxFile;
 import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +54,39 @@ class RescoreIT {
                   "tail", "rescored-try", "--bootstrap", broker, "--from-beginning", "--max", "1"))
           .isZero();
       assertThat(cli.printed()).contains("\"model\": \"vibration-faults\"");
+    }
+  }
+
+  @Test
+  void shouldEndWhereTelemetryEndedAtItsStartWhateverComesMeanwhile(@TempDir Path dir)
+      throws Exception {
+    try (KafkaNode node = KafkaNode.start(KafkaNode.Settings.of(dir))) {
+      String address = node.bootstrapServers();
+      assertThat(cli.skerry("topics", "apply", "--at", "edge", "--bootstrap", address)).isZero();
+      send(address, 5);
+      Path model = Path.of(MODEL);
+      Rescoring rescoring =
+          new Rescoring(
+              Broker.of(address, Optional.empty()),
+              model,
+              OnnxFile.read(model).contract(),
+              "try",
+              RescoredTopic.of("try").orElseThrow(),
+              Optional.empty());
+      // The first look comes when the ends are taken and inference has its consumers.
+      AtomicBoolean hasCome = new AtomicBoolean();
+      long scored =
+          rescoring.run(
+              (done, all) -> {
+                if (hasCome.compareAndSet(false, true)) {
+                  assertThatCode(() -> send(address, 20)).doesNotThrowAnyException();
+                }
+              });
+      assertThat(scored).isEqualTo(40);
+      assertThat(hasCome).isTrue();
+      assertThat(records(address, "rescored-try")).isEqualTo(40);
+      assertThat(rescore(address)).as("what came meanwhile").contains("\"records\":160");
+      assertThat(records(address, "rescored-try")).isEqualTo(200);
     }
   }
 
