@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code skerry link}: cuts, slows and restores the link between a site's two brokers. */
@@ -40,7 +41,10 @@ final class LinkCommand implements Callable<Integer> {
 
   @Mixin private SiteOption site = new SiteOption();
 
-  @Option(names = "--json", description = "How it is, as a JSON object.")
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "How it is, as a JSON object; after a change, how it is then.")
   private boolean json;
 
   /** How it is, for programs. */
@@ -48,14 +52,9 @@ final class LinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = Console.standard();
     Optional<SiteStatus> up = siteThatIsUp();
     String asked = file().read().describe();
-    if (json) {
-      console.line(Json.of(new Shown(up.isPresent(), up.map(SiteStatus::link).orElse(asked))));
-      return ExitCode.OK;
-    }
-    console.line(
+    show(
         up.map(status -> "The link to the cloud is " + status.link())
             .orElse("No site is up; its link will be " + asked));
     return ExitCode.OK;
@@ -129,7 +128,6 @@ final class LinkCommand implements Callable<Integer> {
   }
 
   private int make(LinkCondition condition) throws InterruptedException {
-    Console console = Console.standard();
     if (site.site().cloud() == null) { // Which refuses where none is up.
       throw new SiteRefusedException(
           "The site has no cloud, and so no link: it was started with --no-cloud");
@@ -138,13 +136,24 @@ final class LinkCommand implements Callable<Integer> {
     long deadlineNanos = System.nanoTime() + OBEYED_WITHIN.toNanos();
     while (!isSo(condition)) {
       if (System.nanoTime() > deadlineNanos) {
-        console.line("The site does not say that its link is " + condition.describe() + " yet");
+        show("The site does not say that its link is " + condition.describe() + " yet");
         return ExitCode.FAILED;
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    console.line("The link to the cloud is " + condition.describe());
+    show("The link to the cloud is " + condition.describe());
     return ExitCode.OK;
+  }
+
+  /** In these words for people; programs are told how it is. */
+  private void show(String words) {
+    Optional<SiteStatus> up = siteThatIsUp();
+    String asked = file().read().describe();
+    Console.standard()
+        .line(
+            json
+                ? Json.of(new Shown(up.isPresent(), up.map(SiteStatus::link).orElse(asked)))
+                : words);
   }
 
   private boolean isSo(LinkCondition condition) {

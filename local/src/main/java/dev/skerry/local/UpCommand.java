@@ -169,8 +169,7 @@ final class UpCommand implements Callable<Integer> {
     Signals.on("INT", stop::request);
     Signals.on("TERM", stop::request);
     SiteSettings settings = chosen(replay.isEmpty() ? simulated() : replayed(console));
-    SitesLine line =
-        new SitesLine(sites, console::status, new LoopWatch(settings.files(), console::line));
+    SitesLine line = new SitesLine(console::status, new LoopWatch(settings.files(), console::line));
     try (Sites running = Sites.start(settings, sites, console::line, line)) {
       boolean finished = awaitEnd(running, stop, new LoopStart(settings));
       if (running.failure().isDone()) {

@@ -143,6 +143,8 @@ class CommandLineTest {
     assertThat(cli.skerry("link", "--json", "--data", dir.toString())).isZero();
     assertThat(cli.printed()).contains("\"up\":false", "\"link\":\"up\"");
     cli.forgetPrinted();
+    assertThat(cli.skerry("link", "cut", "--json", "--data", dir.toString())).isEqualTo(2);
+    assertThat(cli.printed()).as("standard error has why").isEmpty();
     assertThat(cli.skerry("schemas", "list", "--json")).isZero();
     assertThat(cli.printed()).contains("\"subject\":\"detections-value\"");
   }

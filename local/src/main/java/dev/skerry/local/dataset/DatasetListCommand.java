@@ -1,12 +1,14 @@
 package dev.skerry.local.dataset;
 
 import dev.skerry.local.terminal.Table;
+import dev.skerry.local.terminal.Text;
 import dev.skerry.retrain.dataset.DatasetManifest;
 import dev.skerry.retrain.dataset.DatasetVersion;
 import dev.skerry.retrain.dataset.Datasets;
 import dev.skerry.retrain.dataset.Split;
 import dev.skerry.service.ExitCode;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +39,8 @@ final class DatasetListCommand implements Callable<Integer> {
     boolean isEmpty = true;
     Table table =
         new Table(
-            List.of("stream", "version", "train", "validation", "classes", "until", "sha256"));
+            List.of(
+                "stream", "version", "train", "validation", "classes", "until (UTC)", "sha256"));
     for (String stream : DatasetPlace.refusing(datasets::streams)) {
       for (DatasetVersion version : DatasetPlace.refusing(() -> datasets.versions(stream))) {
         isEmpty = false;
@@ -64,7 +67,7 @@ final class DatasetListCommand implements Callable<Integer> {
         Long.toString(samples(manifest, Split.TRAIN)),
         Long.toString(samples(manifest, Split.VALIDATION)),
         Integer.toString(manifest.labels().size()),
-        manifest.toTime(),
+        manifest.toTime().isEmpty() ? "" : Text.minute(Instant.parse(manifest.toTime())),
         manifest.sha256().substring(0, 12));
   }
 

@@ -7,6 +7,7 @@ import dev.skerry.schemas.CompletenessVerdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,22 +15,19 @@ import java.util.stream.Collectors;
 /** The verdicts as tables for people. */
 public final class LedgerText {
 
+  private static final List<CompletenessVerdict> WORST_FIRST =
+      List.of(
+          CompletenessVerdict.MISSING,
+          CompletenessVerdict.DOUBLED,
+          CompletenessVerdict.DIFFERS,
+          CompletenessVerdict.PENDING,
+          CompletenessVerdict.COMPLETE);
+
   private LedgerText() {}
 
   /** A row for each hour of each topic of each site. */
   public static String hours(Verdicts verdicts) {
-    Table table =
-        new Table(
-            List.of(
-                "site",
-                "topic",
-                "hour (UTC)",
-                "records",
-                "complete",
-                "pending",
-                "missing",
-                "doubled",
-                "differs"));
+    Table table = new Table(List.of("site", "topic", "hour (UTC)", "records", "minutes"));
     verdicts
         .byStream()
         .forEach(
@@ -52,18 +50,22 @@ public final class LedgerText {
     table.row(
         stream.siteId(),
         stream.topic(),
-        Minutes.of(hour),
+        Text.minute(hour),
         Text.count(minutes.stream().mapToLong(Completeness::getCloudCount).sum()),
-        minutes(minutes, CompletenessVerdict.COMPLETE),
-        minutes(minutes, CompletenessVerdict.PENDING),
-        minutes(minutes, CompletenessVerdict.MISSING),
-        minutes(minutes, CompletenessVerdict.DOUBLED),
-        minutes(minutes, CompletenessVerdict.DIFFERS));
+        counts(minutes));
   }
 
-  private static String minutes(List<Completeness> minutes, CompletenessVerdict verdict) {
+  /** What is wrong first, so that no narrow terminal hides it. */
+  private static String counts(List<Completeness> minutes) {
+    return WORST_FIRST.stream()
+        .map(verdict -> count(minutes, verdict))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String count(List<Completeness> minutes, CompletenessVerdict verdict) {
     long count = minutes.stream().filter(minute -> minute.getVerdict() == verdict).count();
-    return count == 0 ? "-" : count + " min";
+    return count == 0 ? "" : count + " " + verdict.name().toLowerCase(Locale.ROOT);
   }
 
   /** A row for each minute, with the counts of both sides. */
@@ -76,7 +78,7 @@ public final class LedgerText {
       table.row(
           window.getSiteId(),
           window.getTopic(),
-          Minutes.of(window.getWindowStart()),
+          Text.minute(window.getWindowStart()),
           verdict(window),
           edgeCount == null ? "no page" : Text.count(edgeCount),
           Text.count(window.getCloudCount()),

@@ -1,5 +1,6 @@
 package dev.skerry.local.ledger;
 
+import dev.skerry.local.terminal.Text;
 import dev.skerry.local.topic.Broker;
 import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.Completeness;
@@ -98,7 +99,7 @@ public record Verdicts(List<Completeness> windows) {
     long differing = count(CompletenessVerdict.DIFFERS);
     return "complete up to %s UTC, %d missing, %d doubled%s"
         .formatted(
-            Minutes.of(completeUpTo),
+            Text.minute(completeUpTo),
             records(CompletenessVerdict.MISSING),
             records(CompletenessVerdict.DOUBLED),
             differing == 0 ? "" : ", " + differing + " min differ");

@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code skerry dead-letters list}: the newest of them. */
 @Command(
     name = "list",
-    description = "Lists dead letters, the newest last.",
+    description = {
+      "Lists dead letters, the newest last. Stage and record of each are in show, and with --json."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class LetterListCommand implements Callable<Integer> {
@@ -56,17 +58,14 @@ final class LetterListCommand implements Callable<Integer> {
   }
 
   private static String table(List<Letter> letters) {
-    Table table =
-        new Table(List.of("id", "given up at", "stage", "reason", "key", "record", "why"));
+    Table table = new Table(List.of("id", "given up (UTC)", "reason", "key", "why"));
     for (Letter letter : letters) {
       Letter.Line line = letter.line();
       table.row(
           line.id(),
-          line.failedAt(),
-          line.stage(),
+          Text.minute(letter.content().getFailedAt()),
           line.reason() + (line.redrivenBefore() ? " (again)" : ""),
           line.key(),
-          line.source(),
           line.detail());
     }
     return table.text();

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = {
-      "Lists subject, version, id, file and fingerprint (CRC-64-AVRO of the parsing canonical form)",
-      "of every schema in the catalogue."
+      "Lists subject, version, id and fingerprint (CRC-64-AVRO of the parsing canonical form) of",
+      "every schema in the catalogue; with --json its file too."
     },
     mixinStandardHelpOptions = true)
 final class SchemaListCommand implements Callable<Integer> {
@@ -35,14 +35,13 @@ final class SchemaListCommand implements Callable<Integer> {
           .forEach(entry -> System.out.println(Json.of(line(entry))));
       return ExitCode.OK;
     }
-    Table table = new Table(List.of("subject", "version", "id", "file", "fingerprint"));
+    Table table = new Table(List.of("subject", "version", "id", "fingerprint"));
     for (Entry entry : SchemaCatalogue.released().entries()) {
       Line line = line(entry);
       table.row(
           line.subject(),
           Integer.toString(line.version()),
           Integer.toString(line.id()),
-          line.file(),
           line.fingerprint());
     }
     System.out.print(table.text());

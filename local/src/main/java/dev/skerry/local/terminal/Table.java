@@ -3,7 +3,10 @@ package dev.skerry.local.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns as wide as their widest cell. */
+/**
+ * Columns as wide as their widest cell. On a terminal lines end at its width: what may be long,
+ * such as free text, belongs into the last column.
+ */
 public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -18,8 +21,13 @@ public final class Table {
     rows.add(List.of(cells));
   }
 
-  /** The table, a line for each row. */
+  /** The table, a line for each row, as standard output takes it. */
   public String text() {
+    return text(Console.columns());
+  }
+
+  /** The same in so many columns. */
+  String text(int columns) {
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
@@ -27,7 +35,7 @@ public final class Table {
         String cell = row.get(column);
         line.append(cell).append(" ".repeat(width(column) - cell.length() + 2));
       }
-      text.append(line.toString().stripTrailing()).append('\n');
+      text.append(Text.cut(line.toString().stripTrailing(), columns)).append('\n');
     }
     return text.toString();
   }

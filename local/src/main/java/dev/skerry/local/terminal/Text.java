@@ -1,11 +1,27 @@
 package dev.skerry.local.terminal;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Counts and durations as people write them. */
 public final class Text {
 
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+
   private Text() {}
+
+  /** To the minute, in UTC: {@code 2026-03-01 10:41}. */
+  public static String minute(Instant instant) {
+    return MINUTE.format(instant);
+  }
+
+  /** At most so many columns of a text, with an ellipsis where it goes on. */
+  static String cut(String text, int columns) {
+    return text.length() <= columns ? text : text.substring(0, Math.max(0, columns - 1)) + "…";
+  }
 
   /** 1234567 as {@code 1,234,567}. */
   public static String count(long number) {

@@ -37,6 +37,7 @@ class DatasetCommandTest {
         .contains("stream", "validation")
         .containsPattern("vibration +1 +3 +0 +1")
         .containsPattern("vibration +2 +5 +0 +1");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
   }
 
   @Test

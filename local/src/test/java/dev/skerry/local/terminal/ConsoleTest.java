@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -14,7 +16,7 @@ class ConsoleTest {
 
   @Test
   void shouldWritePlainLinesWhereThereIsNoTerminal() {
-    Console console = new Console(out, false, 10);
+    Console console = new Console(out, false, 10, () -> 0);
     console.status("a status longer than ten");
     console.status("a status longer than ten");
     console.line("a line");
@@ -23,10 +25,22 @@ class ConsoleTest {
   }
 
   @Test
+  void shouldWriteAStatusAnewAtMostEveryTenSecondsWhereThereIsNoTerminal() {
+    AtomicLong seconds = new AtomicLong();
+    Console console =
+        new Console(out, false, 80, () -> Duration.ofSeconds(seconds.get()).toNanos());
+    for (; seconds.get() <= 25; seconds.incrementAndGet()) {
+      console.status("after " + seconds.get() + " s");
+    }
+    assertThat(bytes.toString(UTF_8).lines())
+        .containsExactly("after 0 s", "after 10 s", "after 20 s");
+  }
+
+  @Test
   void shouldOverwriteOneShortLineOnATerminal() {
-    Console console = new Console(out, true, 10);
+    Console console = new Console(out, true, 10, () -> 0);
     console.status("first");
     console.status("a status longer than ten");
-    assertThat(bytes.toString(UTF_8)).isEqualTo("\r\u001b[2Kfirst\r\u001b[2Ka status ");
+    assertThat(bytes.toString(UTF_8)).isEqualTo("\r\u001b[2Kfirst\r\u001b[2Ka status…");
   }
 }
