@@ -14,6 +14,7 @@ import dev.skerry.local.site.SiteStatus;
 import dev.skerry.local.terminal.Console;
 import dev.skerry.local.terminal.Json;
 import dev.skerry.local.topic.Broker;
+import dev.skerry.retrain.loop.LoopState;
 import dev.skerry.service.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,10 @@ final class StatusCommand implements Callable<Integer> {
       lines.add(line("devices", String.join(" and ", status.devices())));
     }
     lines.addAll(parts(status.parts()));
-    new LoopProbe(files).look().ifPresent(loop -> lines.add(line("loop", LoopLine.of(loop))));
+    LoopProbe probe = new LoopProbe(files);
+    Optional<LoopState> loop = probe.look();
+    loop.ifPresent(state -> lines.add(line("loop", LoopLine.of(state))));
+    loop.flatMap(probe::spent).ifPresent(spent -> lines.add(line("", spent.describe())));
     status.troubles().forEach((part, why) -> lines.add(line(part, why)));
     if (cloud != null) {
       lines.add(line("ledger", said(() -> ledger(status, cloud))));

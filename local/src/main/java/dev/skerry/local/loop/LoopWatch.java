@@ -26,7 +26,7 @@ public final class LoopWatch {
   private final Consumer<String> console;
   private final LoopProbe probe;
   private final Set<String> told = new HashSet<>();
-  private Optional<LoopState> latest = Optional.empty();
+  private Optional<String> summary = Optional.empty();
 
   /** What was learnt when the trainer last answered, however long ago; null before that. */
   private @Nullable List<String> learntBefore;
@@ -49,7 +49,17 @@ public final class LoopWatch {
     }
     Optional<LoopState> now = probe.look();
     now.ifPresent(this::tellWhatIsLearnt);
-    latest = now;
+    Optional<SpentSamples> spent = now.flatMap(probe::spent);
+    spent.ifPresent(this::tellOnce);
+    summary =
+        now.map(LoopLine::of).map(line -> line + spent.map(why -> ", " + why.brief()).orElse(""));
+  }
+
+  private void tellOnce(SpentSamples spent) {
+    String line = "No new labels for a while: " + spent.describe();
+    if (told.add(line)) {
+      console.accept(line);
+    }
   }
 
   private void tellWhatIsLearnt(LoopState now) {
@@ -66,7 +76,7 @@ public final class LoopWatch {
 
   /** How far it was at the last look, as the status line has it; empty where nobody says. */
   public Optional<String> summary() {
-    return latest.map(LoopLine::of);
+    return summary;
   }
 
   private List<String> lines() {
