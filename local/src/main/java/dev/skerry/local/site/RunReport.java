@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 public record RunReport(
     AnswerReport answers, MirrorCheck mirrored, Optional<AnswerReport> overflow, Snapshot seen) {
 
+  private static final int COLUMNS = 80;
+
   /**
    * Every telemetry record has exactly one answer and the cloud has every mirrored record once, as
    * far as the link was there.
@@ -116,6 +118,11 @@ public record RunReport(
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append("  %-15s %s%n".formatted(name, value));
+    String start = "  %-15s ".formatted(name);
+    String values =
+        String.join(
+            System.lineSeparator() + " ".repeat(start.length()),
+            Text.lines(value, COLUMNS - start.length()));
+    text.append(start).append(values).append(System.lineSeparator());
   }
 }

@@ -3,6 +3,8 @@ package dev.skerry.local.terminal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Counts and durations as people write them. */
@@ -21,6 +23,21 @@ public final class Text {
   /** At most so many columns of a text, with an ellipsis where it goes on. */
   static String cut(String text, int columns) {
     return text.length() <= columns ? text : text.substring(0, Math.max(0, columns - 1)) + "…";
+  }
+
+  /** A list in lines of at most so many columns, broken after its commas alone. */
+  public static List<String> lines(String list, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String item : list.split("(?<=,) ", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + item.length() > columns) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(item);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** 1234567 as {@code 1,234,567}. */
