@@ -28,19 +28,25 @@ public final class TrainVibrationCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = "--out", description = "Where the model goes; CARD.md is written beside it.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the model goes; CARD.md is written beside it.")
   private Path out = Path.of("models", "vibration", "vibration-faults.onnx");
 
-  @Option(names = "--seed", description = "Seed of the fleets and of the training.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the fleets and of the training.")
   private long seed = 1;
 
-  @Option(names = "--machines", description = "Machines to train on.")
+  @Option(names = "--machines", paramLabel = "N", description = "Machines to train on.")
   private int machines = 4000;
 
-  @Option(names = "--held-out-machines", description = "Machines to judge by.")
+  @Option(names = "--held-out-machines", paramLabel = "N", description = "Machines to judge by.")
   private int heldOutMachines = 1000;
 
-  @Option(names = "--windows", description = "Windows of each machine.")
+  @Option(names = "--windows", paramLabel = "N", description = "Windows of each machine.")
   private long windows = 12;
 
   @Option(

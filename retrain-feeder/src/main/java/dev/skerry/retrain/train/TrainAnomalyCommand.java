@@ -32,29 +32,50 @@ public final class TrainAnomalyCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
+      paramLabel = "FILE",
       description = "Avro file of normal telemetry; windows may overlap.")
   private Path data;
 
   @SuppressWarnings("NullAway.Init") // Required.
-  @Option(names = "--out", required = true, description = "Where the model goes.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the model goes.")
   private Path out;
 
-  @Option(names = "--stream", description = "The stream that the model answers.")
+  @Option(
+      names = "--stream",
+      paramLabel = "NAME",
+      description = "The stream that the model answers.")
   private String stream = "readings";
 
-  @Option(names = "--channels", split = ",", description = "What the channels are, in order.")
+  @Option(
+      names = "--channels",
+      split = ",",
+      paramLabel = "NAME",
+      description = "What the channels are, in order; numbered where nothing is said.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private List<String> channels = List.of();
 
   @Option(
       names = "--first-windows",
+      paramLabel = "N",
       description = "Take only so many windows of each device.",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private int firstWindows = Integer.MAX_VALUE;
 
-  @Option(names = "--judge", description = "Avro file to judge by.")
+  @Option(
+      names = "--judge",
+      paramLabel = "FILE",
+      description = "Avro file to judge by.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private Optional<Path> judge = Optional.empty();
 
-  @Option(names = "--label", description = "The attribute that says what is true.")
+  @Option(
+      names = "--label",
+      paramLabel = "NAME",
+      description = "The attribute that says what is true.")
   private String label = "label.anomaly";
 
   @Override

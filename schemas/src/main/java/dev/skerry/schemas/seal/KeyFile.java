@@ -2,6 +2,7 @@ package dev.skerry.schemas.seal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +19,8 @@ record KeyFile(String kind, List<String> words, byte[] secret) {
 
   static final int SECRET_BYTES = 32;
 
+  private static final String HOW = ": make one with ./skerry seal, see docs/security.md";
+
   /**
    * Reads a file of a kind.
    *
@@ -32,13 +35,14 @@ record KeyFile(String kind, List<String> words, byte[] secret) {
           return new KeyFile(kind, parts.subList(1, words + 1), secret);
         }
       }
+    } catch (NoSuchFileException e) {
+      throw new InvalidKeyException("There is no file " + file + HOW, e);
     } catch (IOException e) {
       throw new InvalidKeyException(file + " cannot be read: " + e, e);
     } catch (IllegalArgumentException e) {
       throw new InvalidKeyException(file + " holds no Base64 where the secret should be", e);
     }
-    throw new InvalidKeyException(
-        file + " is no " + kind + ": make one with ./skerry seal, see docs/security.md", null);
+    throw new InvalidKeyException(file + " is no " + kind + HOW, null);
   }
 
   String text() {
