@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -46,7 +45,6 @@ public record Rescoring(
     Optional<Instant> from) {
 
   private static final long LOOK_MILLIS = 200;
-  private static final short REPLICATION = 1;
 
   /** Is told how far it is. */
   @FunctionalInterface
@@ -73,12 +71,21 @@ public record Rescoring(
       begin(admin, sourceGroup(), starts);
       long all = distance(starts, ends);
       if (all > 0) {
-        score(admin, starts, ends, progress);
+        score(admin, reader, starts, ends, progress);
       }
       return all;
     } catch (ExecutionException e) {
       throw new KafkaException("The broker does not let it score: " + e.getCause(), e);
     }
+  }
+
+  /** A partition may end in markers of transactions, which nobody commits as read. */
+  private static boolean recordsAreLeft(
+      TopicReader reader, Map<TopicPartition, Long> reached, Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> unread = new HashMap<>(reached);
+    unread.entrySet().removeIf(at -> at.getValue() >= ends.getOrDefault(at.getKey(), 0L));
+    return reader.firsts(unread).entrySet().stream()
+        .anyMatch(first -> first.getValue().offset() < ends.getOrDefault(first.getKey(), 0L));
   }
 
   private boolean takesFrames() {
@@ -99,13 +106,7 @@ public record Rescoring(
 
   private void createTopic(Admin admin) throws InterruptedException, ExecutionException {
     if (!admin.listTopics().names().get().contains(into.name())) {
-      admin
-          .createTopics(
-              List.of(
-                  new NewTopic(into.name(), into.partitions(), REPLICATION)
-                      .configs(into.settings(Side.EDGE))))
-          .all()
-          .get();
+      admin.createTopics(List.of(into.newTopic(Side.EDGE))).all().get();
     }
   }
 
@@ -133,6 +134,7 @@ public record Rescoring(
 
   private void score(
       Admin admin,
+      TopicReader reader,
       Map<TopicPartition, Long> starts,
       Map<TopicPartition, Long> ends,
       Progress progress)
@@ -147,7 +149,13 @@ public record Rescoring(
         long all = distance(starts, ends);
         long left = all;
         while (left > 0 && !ended(end)) {
-          left = distance(GroupOffsets.committed(admin, sourceGroup()), ends);
+          Map<TopicPartition, Long> reached = new HashMap<>(starts);
+          reached.putAll(GroupOffsets.committed(admin, sourceGroup()));
+          long before = left;
+          left = distance(reached, ends);
+          if (left == before && !recordsAreLeft(reader, reached, ends)) {
+            left = 0;
+          }
           progress.scored(all - left, all);
         }
       } finally {

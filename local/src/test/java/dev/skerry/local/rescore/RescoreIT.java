@@ -91,6 +91,28 @@ class RescoreIT {
   }
 
   @Test
+  void shouldEndWhereTelemetryEndsInMarkersOfTransactions(@TempDir Path dir) throws Exception {
+    try (KafkaNode node = KafkaNode.start(KafkaNode.Settings.of(dir))) {
+      String address = node.bootstrapServers();
+      assertThat(cli.skerry("topics", "apply", "--at", "edge", "--bootstrap", address)).isZero();
+      try (KafkaProducer<byte[], byte[]> producer =
+          producer(Map.of("bootstrap.servers", address, "transactional.id", "line-plc"))) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        send(producer, 5);
+        producer.commitTransaction();
+        producer.beginTransaction();
+        send(producer, 1);
+        producer.abortTransaction();
+      }
+      assertThat(rescore(address)).contains("\"topic\":\"rescored-try\"");
+      assertThat(records(address, "rescored-try")).isEqualTo(40);
+      rescore(address);
+      assertThat(records(address, "rescored-try")).as("it is done").isEqualTo(40);
+    }
+  }
+
+  @Test
   void shouldNameAModelFileThatIsNotThereAndANameThatCannotBe() {
     assertThat(cli.skerry("rescore", "--model", "none.onnx")).isEqualTo(2);
     assertThat(cli.skerry("rescore", "--model", MODEL, "--name", "a b")).isEqualTo(2);
@@ -118,23 +140,27 @@ class RescoreIT {
   }
 
   private static void send(String broker, long windows) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("bootstrap.servers", broker))) {
+      send(producer, windows);
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> producer, long windows) throws Exception {
     AvroEncoder<Telemetry> encoder = new AvroEncoder<>(Telemetry.class);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (Telemetry window :
-          (Iterable<Telemetry>)
-              () -> VibrationFleet.labelled(1, Population.HELD_OUT, 8, windows).iterator()) {
-        producer
-            .send(
-                new ProducerRecord<>(
-                    Topics.TELEMETRY.name(),
-                    window.getDeviceId().getBytes(UTF_8),
-                    encoder.encode(window)))
-            .get();
-      }
+    for (Telemetry window :
+        (Iterable<Telemetry>)
+            () -> VibrationFleet.labelled(1, Population.HELD_OUT, 8, windows).iterator()) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topics.TELEMETRY.name(),
+                  window.getDeviceId().getBytes(UTF_8),
+                  encoder.encode(window)))
+          .get();
     }
   }
 }
