@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,30 +27,27 @@ final class KafkaSite implements AutoCloseable {
   private final CommittedRecords reader;
 
   KafkaSite(Path dataDir) throws Exception {
-    this(dataDir, Side.EDGE, topic -> topic.settings(Side.EDGE));
+    this(dataDir, Side.EDGE);
   }
 
   /** A site's broker of which one topic keeps the times that its writer gives. */
   static KafkaSite withTimesOfWriters(Path dataDir, Topic topic) throws Exception {
     return new KafkaSite(
-        dataDir, Side.EDGE, each -> each.settings(each.equals(topic) ? Side.CLOUD : Side.EDGE));
+        dataDir,
+        Topics.at(Side.EDGE).stream()
+            .map(each -> each.newTopic(each.equals(topic) ? Side.CLOUD : Side.EDGE))
+            .toList());
   }
 
-  /** A broker with the topics of one side, set as the test wants them. */
-  KafkaSite(Path dataDir, Side side, Function<Topic, Map<String, String>> settings)
-      throws Exception {
+  /** A broker with the topics of one side. */
+  KafkaSite(Path dataDir, Side side) throws Exception {
+    this(dataDir, Topics.newTopics(side));
+  }
+
+  private KafkaSite(Path dataDir, List<NewTopic> topics) throws Exception {
     node = KafkaNode.start(KafkaNode.Settings.of(dataDir));
     reader = new CommittedRecords(node.bootstrapServers());
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      TopicCreation.create(
-          admin,
-          Topics.at(side).stream()
-              .map(
-                  topic ->
-                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                          .configs(settings.apply(topic)))
-              .toList());
-    }
+    TopicCreation.create(node.bootstrapServers(), topics);
   }
 
   String bootstrapServers() {

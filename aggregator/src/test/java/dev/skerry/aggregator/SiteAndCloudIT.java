@@ -73,7 +73,7 @@ class SiteAndCloudIT {
   void start() throws Exception {
     model = SomeModel.withReference(dir);
     edge = KafkaSite.withTimesOfWriters(dir.resolve("edge"), TOPIC);
-    cloud = new KafkaSite(dir.resolve("cloud"), Side.CLOUD, topic -> topic.settings(Side.CLOUD));
+    cloud = new KafkaSite(dir.resolve("cloud"), Side.CLOUD);
     detect();
   }
 

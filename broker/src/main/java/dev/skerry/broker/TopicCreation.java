@@ -19,6 +19,14 @@ public final class TopicCreation {
 
   private TopicCreation() {}
 
+  /** Makes topics at a broker that takes anybody, as {@link #create(Admin, Collection)} does. */
+  public static void create(String bootstrapServers, Collection<NewTopic> topics)
+      throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      create(admin, topics);
+    }
+  }
+
   /** Makes topics, each with a number of partitions, and waits until each has its leaders. */
   public static void create(Admin admin, Collection<NewTopic> topics)
       throws InterruptedException, ExecutionException {

@@ -37,8 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.imageio.ImageIO;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,16 +58,10 @@ final class LabelledCloud implements AutoCloseable {
 
   private LabelledCloud(KafkaNode node) throws Exception {
     this.node = node;
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      TopicCreation.create(
-          admin,
-          List.of(Topics.RETRAINING_SAMPLES, Topics.LABELS).stream()
-              .map(
-                  topic ->
-                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                          .configs(topic.settings(Side.CLOUD)))
-              .toList());
-    }
+    TopicCreation.create(
+        node.bootstrapServers(),
+        List.of(
+            Topics.RETRAINING_SAMPLES.newTopic(Side.CLOUD), Topics.LABELS.newTopic(Side.CLOUD)));
     append(
         List.of(
             sample(1, "cam-1", frame()),

@@ -40,8 +40,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -74,23 +72,7 @@ class ConsoleServiceIT {
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
     broker = KafkaNode.start(KafkaNode.Settings.of(directory));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      List<Topic> topics = Topics.at(Side.EDGE);
-      admin
-          .createTopics(
-              topics.stream()
-                  .map(
-                      topic ->
-                          new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                              .configs(topic.settings(Side.EDGE)))
-                  .toList())
-          .all()
-          .get();
-      TopicCreation.awaitLeaders(
-          admin,
-          topics.stream()
-              .collect(java.util.stream.Collectors.toMap(Topic::name, Topic::partitions)));
-    }
+    TopicCreation.create(broker.bootstrapServers(), Topics.newTopics(Side.EDGE));
     supervisor = supervisor();
     trainer = trainer();
     Settings settings =

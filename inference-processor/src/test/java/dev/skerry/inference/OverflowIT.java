@@ -14,7 +14,6 @@ import dev.skerry.schemas.SourceHeader;
 import dev.skerry.schemas.SourceRef;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.topic.Side;
-import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -122,14 +119,8 @@ class OverflowIT {
   }
 
   private static void createCloudTopic(Edge edge) throws Exception {
-    Topic topic = Topics.OVERFLOW_DETECTIONS;
-    try (Admin admin = edge.admin()) {
-      TopicCreation.create(
-          admin,
-          List.of(
-              new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                  .configs(topic.settings(Side.CLOUD))));
-    }
+    TopicCreation.create(
+        edge.bootstrapServers(), List.of(Topics.OVERFLOW_DETECTIONS.newTopic(Side.CLOUD)));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The flush and the count say whether all came.

@@ -16,9 +16,6 @@ import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The telemetry topic as an independent reader sees it. */
@@ -33,12 +30,7 @@ public final class TelemetryTopic {
   }
 
   public static void create(KafkaNode node, Topic topic) throws Exception {
-    NewTopic created =
-        new NewTopic(topic.name(), topic.partitions(), (short) 1)
-            .configs(topic.settings(Side.EDGE));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      TopicCreation.create(admin, List.of(created));
-    }
+    TopicCreation.create(node.bootstrapServers(), List.of(topic.newTopic(Side.EDGE)));
   }
 
   /** All records, partition by partition, each in the order of its offsets. */

@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -87,12 +85,7 @@ class TelemetryProducerIT {
   }
 
   private static void createTopic(KafkaNode node) throws Exception {
-    NewTopic telemetry =
-        new NewTopic(Topics.TELEMETRY.name(), 4, (short) 1)
-            .configs(Topics.TELEMETRY.settings(Side.EDGE));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-      TopicCreation.create(admin, List.of(telemetry));
-    }
+    TopicCreation.create(node.bootstrapServers(), List.of(Topics.TELEMETRY.newTopic(Side.EDGE)));
   }
 
   /** The sequences of one partition in the order of its offsets; the other partitions are empty. */

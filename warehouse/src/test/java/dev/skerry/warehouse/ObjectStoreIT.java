@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -99,10 +97,7 @@ class ObjectStoreIT {
   }
 
   private static void createTopic(KafkaNode broker) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      NewTopic topic = new NewTopic(TOPIC.name(), TOPIC.partitions(), (short) 1);
-      TopicCreation.create(admin, List.of(topic.configs(TOPIC.settings(Side.CLOUD))));
-    }
+    TopicCreation.create(broker.bootstrapServers(), List.of(TOPIC.newTopic(Side.CLOUD)));
   }
 
   private void killOnce(KafkaNode broker, Map<String, String> settings, Asking asking)

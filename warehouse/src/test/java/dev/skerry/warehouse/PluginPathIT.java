@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -95,12 +94,10 @@ class PluginPathIT {
 
   @SuppressWarnings("FutureReturnValueIgnored") // What is missing is seen in the table.
   private static void write(Map<String, Object> kafka) throws Exception {
-    NewTopic topic =
-        new NewTopic(Topics.AGGREGATES.name(), Topics.AGGREGATES.partitions(), (short) 1);
     try (Admin admin = Admin.create(kafka);
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-      TopicCreation.create(admin, List.of(topic.configs(Topics.AGGREGATES.settings(Side.CLOUD))));
+      TopicCreation.create(admin, List.of(Topics.AGGREGATES.newTopic(Side.CLOUD)));
       AvroEncoder<Aggregate> encoder = new AvroEncoder<>(Aggregate.class);
       for (int i = 0; i < RECORDS; i++) {
         byte[] value = encoder.encode(CloudRecords.aggregate(i));

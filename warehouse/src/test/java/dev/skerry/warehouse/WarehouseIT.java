@@ -28,8 +28,6 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -67,16 +65,9 @@ class WarehouseIT {
   @BeforeAll
   static void start() throws Exception {
     broker = KafkaNode.start(KafkaNode.Settings.of(directory.resolve("broker")));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      TopicCreation.create(
-          admin,
-          TOPICS.stream()
-              .map(
-                  topic ->
-                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                          .configs(topic.settings(Side.CLOUD)))
-              .toList());
-    }
+    TopicCreation.create(
+        broker.bootstrapServers(),
+        TOPICS.stream().map(topic -> topic.newTopic(Side.CLOUD)).toList());
   }
 
   @AfterAll

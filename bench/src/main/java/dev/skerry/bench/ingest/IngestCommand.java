@@ -6,7 +6,6 @@ import dev.skerry.bench.report.Machine;
 import dev.skerry.bench.report.TextTable;
 import dev.skerry.broker.TopicCreation;
 import dev.skerry.schemas.topic.Side;
-import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.ExitCode;
 import java.util.ArrayList;
@@ -16,8 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -110,17 +107,10 @@ public final class IngestCommand implements Callable<Integer> {
   }
 
   private static void createTopics(String brokers) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-      TopicCreation.create(
-          admin,
-          Stream.of(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES, Topics.DEAD_LETTERS)
-              .map(IngestCommand::created)
-              .toList());
-    }
-  }
-
-  private static NewTopic created(Topic topic) {
-    return new NewTopic(topic.name(), topic.partitions(), (short) 1)
-        .configs(topic.settings(Side.EDGE));
+    TopicCreation.create(
+        brokers,
+        Stream.of(Topics.TELEMETRY, Topics.TELEMETRY_FRAMES, Topics.DEAD_LETTERS)
+            .map(topic -> topic.newTopic(Side.EDGE))
+            .toList());
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,22 +40,8 @@ public final class Edge implements AutoCloseable {
 
   /** A broker that runs already, with its topics. */
   public static Edge at(String bootstrapServers, Runnable stopBroker) throws Exception {
-    Edge edge = new Edge(bootstrapServers, stopBroker);
-    edge.createTopics();
-    return edge;
-  }
-
-  private void createTopics() throws Exception {
-    try (Admin admin = admin()) {
-      TopicCreation.create(
-          admin,
-          Topics.at(Side.EDGE).stream()
-              .map(
-                  topic ->
-                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                          .configs(topic.settings(Side.EDGE)))
-              .toList());
-    }
+    TopicCreation.create(bootstrapServers, Topics.newTopics(Side.EDGE));
+    return new Edge(bootstrapServers, stopBroker);
   }
 
   /** Takes away all records of topics that keep every record: the next test begins with none. */

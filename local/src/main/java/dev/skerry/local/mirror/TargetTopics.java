@@ -3,8 +3,6 @@ package dev.skerry.local.mirror;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topic;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,9 +43,6 @@ final class TargetTopics {
   }
 
   private static NewTopic atTheTarget(Topic topic) {
-    Side target = topic.home() == Side.EDGE ? Side.CLOUD : Side.EDGE;
-    Map<String, String> settings = topic.settings(target);
-    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-        .configs(settings);
+    return topic.newTopic(topic.home() == Side.EDGE ? Side.CLOUD : Side.EDGE);
   }
 }

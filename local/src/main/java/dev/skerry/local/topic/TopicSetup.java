@@ -21,8 +21,6 @@ import org.apache.kafka.common.config.ConfigResource;
 /** Brings a broker's topics in line with the catalogue: makes what is missing, updates settings. */
 public final class TopicSetup {
 
-  private static final short REPLICATION = 1;
-
   private TopicSetup() {}
 
   /** The topics of one side, at that side's broker. */
@@ -35,9 +33,7 @@ public final class TopicSetup {
       for (Topic topic : topics) {
         TopicDescription description = present.get(topic.name());
         if (description == null) {
-          missing.add(
-              new NewTopic(topic.name(), topic.partitions(), REPLICATION)
-                  .configs(topic.settings(side)));
+          missing.add(topic.newTopic(side));
         } else {
           requirePartitions(topic, description);
           changes.put(

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.skerry.retrain.KafkaSite;
+import dev.skerry.broker.CommittedRecords;
+import dev.skerry.broker.KafkaNode;
+import dev.skerry.broker.TopicCreation;
 import dev.skerry.retrain.SomeSamples;
 import dev.skerry.schemas.Frame;
 import dev.skerry.schemas.FrameEncoding;
 import dev.skerry.schemas.Label;
 import dev.skerry.schemas.RetrainingSample;
+import dev.skerry.schemas.serde.AvroEncoder;
 import dev.skerry.schemas.serde.SkerryAvroDeserializer;
 import dev.skerry.schemas.topic.Side;
 import dev.skerry.schemas.topic.Topics;
@@ -26,6 +29,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,15 +45,19 @@ class LabelsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir static Path dir;
-  private static KafkaSite cloud;
+  private static KafkaNode cloud;
+  private static CommittedRecords reader;
 
   @BeforeAll
   static void startBroker() throws Exception {
-    cloud = new KafkaSite(dir.resolve("kafka"), Side.CLOUD);
+    cloud = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("kafka")));
+    TopicCreation.create(cloud.bootstrapServers(), Topics.newTopics(Side.CLOUD));
+    reader = new CommittedRecords(cloud.bootstrapServers());
   }
 
   @AfterAll
   static void stopBroker() {
+    reader.close();
     cloud.close();
   }
 
@@ -205,7 +215,7 @@ class LabelsIT {
 
   private static long labels(RetrainingSample of) {
     String key = of.getSampleId().toString();
-    return cloud.committed(Topics.LABELS).stream()
+    return reader.in(Topics.LABELS.name()).stream()
         .filter(record -> key.equals(new String(record.key(), UTF_8)))
         .count();
   }
@@ -213,7 +223,7 @@ class LabelsIT {
   private static Label lastLabel(RetrainingSample of) {
     String key = of.getSampleId().toString();
     SkerryAvroDeserializer<Label> decoder = new SkerryAvroDeserializer<>(Label.class);
-    return cloud.committed(Topics.LABELS).stream()
+    return reader.in(Topics.LABELS.name()).stream()
         .filter(record -> key.equals(new String(record.key(), UTF_8)))
         .map(record -> decoder.deserialize(record.topic(), record.value()))
         .reduce((earlier, later) -> later)
@@ -240,9 +250,14 @@ class LabelsIT {
     }
 
     void append(RetrainingSample sample) throws Exception {
-      byte[] value =
-          new dev.skerry.schemas.serde.AvroEncoder<>(RetrainingSample.class).encode(sample);
-      cloud.append(Topics.RETRAINING_SAMPLES, value);
+      byte[] value = new AvroEncoder<>(RetrainingSample.class).encode(sample);
+      try (KafkaProducer<byte[], byte[]> producer =
+          new KafkaProducer<>(
+              Map.of("bootstrap.servers", cloud.bootstrapServers()),
+              new ByteArraySerializer(),
+              new ByteArraySerializer())) {
+        producer.send(new ProducerRecord<>(Topics.RETRAINING_SAMPLES.name(), value)).get();
+      }
     }
 
     JsonNode awaitListed(String stream) {

@@ -46,8 +46,6 @@ import java.util.concurrent.Future;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,7 +70,7 @@ class RetrainLoopIT {
     key.write(dir.resolve("keys"), "release");
     trainTheFirstModel();
     try (KafkaNode node = KafkaNode.start(KafkaNode.Settings.of(dir.resolve("kafka")))) {
-      createTopics(node.bootstrapServers());
+      TopicCreation.create(node.bootstrapServers(), Topics.newTopics(Side.CLOUD));
       Settings settings = settings(node.bootstrapServers());
       List<LabelledSamples.Made> samples = new LabelledSamples().of("m-", 30, 8, 1);
 
@@ -235,19 +233,6 @@ class RetrainLoopIT {
     settings.put("gate.max-slowdown", "1000");
     settings.put("gate.key", dir.resolve("keys/release.key").toString());
     return Settings.of(settings, DatasetConfig.class, TrainConfig.class, GateConfig.class);
-  }
-
-  private static void createTopics(String bootstrapServers) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      TopicCreation.create(
-          admin,
-          Topics.at(Side.CLOUD).stream()
-              .map(
-                  topic ->
-                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                          .configs(topic.settings(Side.CLOUD)))
-              .toList());
-    }
   }
 
   private static void send(String bootstrapServers, List<LabelledSamples.Made> samples)

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * One topic of the catalogue.
@@ -105,6 +106,11 @@ public record Topic(
   /** How long records stay, for people. */
   public String describeRetention() {
     return cleanup == Cleanup.COMPACT ? "last of each key" : retention.toDays() + " d";
+  }
+
+  /** How it is made on one side, with as many replicas as the brokers there give a new topic. */
+  public NewTopic newTopic(Side side) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings(side));
   }
 
   /**

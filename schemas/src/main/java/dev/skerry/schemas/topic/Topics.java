@@ -25,6 +25,7 @@ import dev.skerry.schemas.topic.Topic.Cleanup;
 import dev.skerry.schemas.topic.Topic.Flow;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** The one catalogue of topics: what brokers, manifests and documentation are made from. */
 public final class Topics {
@@ -206,6 +207,11 @@ public final class Topics {
   /** The topics that exist on one side of the link. */
   public static List<Topic> at(Side side) {
     return ALL.stream().filter(topic -> topic.existsAt(side)).toList();
+  }
+
+  /** How the topics of one side are made there. */
+  public static List<NewTopic> newTopics(Side side) {
+    return at(side).stream().map(topic -> topic.newTopic(side)).toList();
   }
 
   /** The topics that cross the link from one side to the other. */

@@ -31,8 +31,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -113,11 +111,7 @@ class PostgresSinkIT {
   }
 
   private static void createTopic(String bootstrapServers) throws Exception {
-    NewTopic topic =
-        new NewTopic(Topics.AGGREGATES.name(), Topics.AGGREGATES.partitions(), (short) 1);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      TopicCreation.create(admin, List.of(topic.configs(Topics.AGGREGATES.settings(Side.CLOUD))));
-    }
+    TopicCreation.create(bootstrapServers, List.of(Topics.AGGREGATES.newTopic(Side.CLOUD)));
   }
 
   /** Records of these numbers, and one that nobody can read. */
