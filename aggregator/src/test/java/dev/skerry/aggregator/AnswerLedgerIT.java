@@ -207,6 +207,8 @@ class AnswerLedgerIT {
         "aggregator.ledger.enabled",
         "false",
         "aggregator.answers.interval",
-        "PT0.5S");
+        "PT0.5S",
+        "aggregator.answers.report-every",
+        "PT1S");
   }
 }

@@ -36,7 +36,7 @@ final class AnswerService implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(AnswerService.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration REPORT_EVERY = Duration.ofMinutes(1);
+  private static final Duration STALLED_AFTER = Duration.ofMinutes(1);
 
   private final AnswerClients clients;
   private final AnswerReader reader;
@@ -44,6 +44,7 @@ final class AnswerService implements Service {
   private final String siteId;
   private final Path file;
   private final Duration interval;
+  private final Duration reportEvery;
   private final Clock clock;
   private final AvroEncoder<AnswerKey> keys = new AvroEncoder<>(AnswerKey.class);
   private final AvroEncoder<AnswerEntry> entries = new AvroEncoder<>(AnswerEntry.class);
@@ -63,6 +64,7 @@ final class AnswerService implements Service {
       String siteId,
       Path file,
       Duration interval,
+      Duration reportEvery,
       Clock clock) {
     this.clients = clients;
     this.reader = reader;
@@ -70,6 +72,7 @@ final class AnswerService implements Service {
     this.siteId = siteId;
     this.file = file;
     this.interval = interval;
+    this.reportEvery = reportEvery;
     this.clock = clock;
     this.polledAtMillis = clock.millis();
   }
@@ -189,7 +192,7 @@ final class AnswerService implements Service {
           given.add(complete);
         }
       }
-      nextReportMillis = nowMillis + REPORT_EVERY.toMillis();
+      nextReportMillis = nowMillis + reportEvery.toMillis();
     }
     List<Future<RecordMetadata>> acknowledgements =
         given.stream().map(finding -> clients.send(record(finding, nowMillis))).toList();
@@ -219,7 +222,7 @@ final class AnswerService implements Service {
   /** Says so where nothing was polled for a minute. */
   Optional<String> stalled() {
     long stillMillis = clock.millis() - polledAtMillis;
-    return stillMillis < REPORT_EVERY.toMillis()
+    return stillMillis < STALLED_AFTER.toMillis()
         ? Optional.empty()
         : Optional.of("no answers were read for %d s".formatted(stillMillis / 1000));
   }

@@ -33,6 +33,7 @@ public final class AnswerServices {
             siteId,
             file(stateDir),
             config.interval(),
+            config.reportEvery(),
             Clock.systemUTC());
     observability.health().ready("answers", service::notBegun);
     observability.health().live("answers", service::stalled);

@@ -18,4 +18,8 @@ public interface AnswersConfig {
   /** How often it looks how far the groups are. */
   @WithDefault("PT5S")
   Duration interval();
+
+  /** How often it says how many records are complete; what is wrong it says at once. */
+  @WithDefault("PT1M")
+  Duration reportEvery();
 }
