@@ -85,7 +85,7 @@ final class SqlCommand implements Callable<Integer> {
     Path config = files.config(SiteParts.WAREHOUSE);
     if (!Files.exists(config)) {
       throw new SiteRefusedException(
-          "There is no warehouse in " + files.root() + ": ./skerry up makes one");
+          "There is no warehouse in " + files.root() + ": ./skerry up without --no-cloud makes one");
     }
     return config;
   }
