@@ -85,7 +85,9 @@ final class SqlCommand implements Callable<Integer> {
     Path config = files.config(SiteParts.WAREHOUSE);
     if (!Files.exists(config)) {
       throw new SiteRefusedException(
-          "There is no warehouse in " + files.root() + ": ./skerry up without --no-cloud makes one");
+          "There is no warehouse in "
+              + files.root()
+              + ": ./skerry up without --no-cloud makes one");
     }
     return config;
   }
