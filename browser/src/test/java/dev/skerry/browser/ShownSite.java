@@ -1,22 +1,17 @@
 package dev.skerry.browser;
 
 import dev.skerry.broker.FreePorts;
+import dev.skerry.local.site.ShippedModel;
 import dev.skerry.local.site.Site;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SitePorts;
 import dev.skerry.local.site.SiteSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** A whole site with its console, on the shipped models. */
 record ShownSite(Site site) implements AutoCloseable {
-
-  private static final List<String> MODELS =
-      List.of("vibration/vibration-faults.onnx", "surface/surface-defects.onnx");
 
   static ShownSite start(Path directory) throws IOException, InterruptedException {
     SiteSettings settings =
@@ -29,15 +24,10 @@ record ShownSite(Site site) implements AutoCloseable {
     return new ShownSite(Site.start(settings, System.out::println, (before, now) -> {}));
   }
 
-  private static Path models(Path directory) throws IOException {
-    Path models = Files.createDirectories(directory.resolve("models"));
-    for (String name : MODELS) {
-      try (InputStream model = Site.class.getResourceAsStream("/models/" + name)) {
-        Files.copy(
-            Objects.requireNonNull(model, name),
-            models.resolve(name.substring(name.indexOf('/') + 1)));
-      }
-    }
+  private static Path models(Path directory) {
+    Path models = directory.resolve("models");
+    ShippedModel.VIBRATION.into(models);
+    ShippedModel.SURFACE.into(models);
     return models;
   }
 

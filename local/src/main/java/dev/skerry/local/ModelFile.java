@@ -1,19 +1,14 @@
 package dev.skerry.local;
 
+import dev.skerry.local.site.ShippedModel;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteRefusedException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The model that somebody named on the command line, or those that ship with Skerry. */
 final class ModelFile {
-
-  private static final List<String> SHIPPED =
-      List.of("/models/vibration/vibration-faults.onnx", "/models/surface/surface-defects.onnx");
 
   private ModelFile() {}
 
@@ -30,24 +25,8 @@ final class ModelFile {
   /** The directory where they are then; inference serves all that it holds. */
   private static Path shipped(SiteFiles files) {
     Path directory = files.root().resolve("models").resolve("shipped");
-    try {
-      Files.createDirectories(directory);
-      for (String resource : SHIPPED) {
-        copy(resource, directory.resolve(resource.substring(resource.lastIndexOf('/') + 1)));
-      }
-      return directory;
-    } catch (IOException e) {
-      throw new SiteRefusedException("The models cannot be written to " + directory + ": " + e, e);
-    }
-  }
-
-  private static void copy(String resource, Path file) throws IOException {
-    try (InputStream model = ModelFile.class.getResourceAsStream(resource)) {
-      if (model == null) {
-        throw new SiteRefusedException(
-            "This build has no models of its own: name an .onnx file with --model");
-      }
-      Files.copy(model, file, StandardCopyOption.REPLACE_EXISTING);
-    }
+    ShippedModel.VIBRATION.into(directory);
+    ShippedModel.SURFACE.into(directory);
+    return directory;
   }
 }

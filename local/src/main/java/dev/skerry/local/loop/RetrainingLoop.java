@@ -1,19 +1,15 @@
 package dev.skerry.local.loop;
 
+import dev.skerry.local.site.ShippedModel;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteParts;
-import dev.skerry.local.site.SiteRefusedException;
 import dev.skerry.local.site.SiteSettings;
 import dev.skerry.local.supervise.Part;
 import dev.skerry.local.supervise.Supervisor;
 import dev.skerry.retrain.LabelsMain;
 import dev.skerry.retrain.RetrainMain;
 import dev.skerry.schemas.access.KafkaUsers;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +29,6 @@ public final class RetrainingLoop {
   public static final List<String> SIMULATION =
       List.of("--machines", "40", "--cycle", "80", "--fault-share", "0.7");
 
-  private static final String FIRST_MODEL = "/models/vibration-first/vibration-faults.onnx";
-  private static final String SURFACE_MODEL = "/models/surface/surface-defects.onnx";
   private static final String STREAM = "vibration";
 
   private RetrainingLoop() {}
@@ -42,14 +36,9 @@ public final class RetrainingLoop {
   /** Writes the models that the site begins with and returns their directory. */
   public static Path models(SiteFiles files) {
     Path directory = files.root().resolve("models").resolve("first");
-    try {
-      Files.createDirectories(directory);
-      copy(FIRST_MODEL, firstModel(files));
-      copy(SURFACE_MODEL, directory.resolve("surface-defects.onnx"));
-      return directory;
-    } catch (IOException e) {
-      throw new SiteRefusedException("The models cannot be written to " + directory + ": " + e, e);
-    }
+    ShippedModel.VIBRATION_FIRST.into(directory);
+    ShippedModel.SURFACE.into(directory);
+    return directory;
   }
 
   /** The model that does not know one fault. */
@@ -114,14 +103,5 @@ public final class RetrainingLoop {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto"));
-  }
-
-  private static void copy(String resource, Path file) throws IOException {
-    try (InputStream model = RetrainingLoop.class.getResourceAsStream(resource)) {
-      if (model == null) {
-        throw new SiteRefusedException("This build has no model " + resource);
-      }
-      Files.copy(model, file, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

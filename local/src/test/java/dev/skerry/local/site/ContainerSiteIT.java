@@ -13,8 +13,6 @@ import dev.skerry.local.topic.TopicReader;
 import dev.skerry.schemas.access.KafkaUsers;
 import dev.skerry.schemas.topic.Topics;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +82,7 @@ class ContainerSiteIT {
                 new SiteFiles(dir.resolve("site")),
                 SitePorts.free(),
                 new SiteSettings.Source.External(),
-                model())
+                ShippedModel.VIBRATION.into(dir))
             .secured();
     settings.files().create();
     SiteAccess.prepare(settings);
@@ -158,16 +156,6 @@ class ContainerSiteIT {
 
   private static boolean reaperIsDisabled() {
     return "true".equals(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
-  }
-
-  private static Path model() throws Exception {
-    Path file = dir.resolve("vibration-faults.onnx");
-    try (InputStream model =
-        ContainerSiteIT.class.getResourceAsStream("/models/vibration/vibration-faults.onnx")) {
-      assertThat(model).isNotNull();
-      Files.copy(model, file);
-    }
-    return file;
   }
 
   @Test

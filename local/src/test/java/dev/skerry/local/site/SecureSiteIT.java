@@ -16,7 +16,6 @@ import dev.skerry.schemas.topic.Topic;
 import dev.skerry.schemas.topic.Topics;
 import dev.skerry.service.AccessRefusal;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +80,7 @@ class SecureSiteIT {
                 new SiteFiles(dir.resolve("site")),
                 SitePorts.free(),
                 new SiteSettings.Source.External(),
-                model())
+                ShippedModel.VIBRATION.into(dir))
             .withWarehouse()
             .secured();
     brokers = SecureBrokers.start(settings);
@@ -99,16 +98,6 @@ class SecureSiteIT {
   @BeforeEach
   void forget() {
     RecordingAuthorizer.forget();
-  }
-
-  private static Path model() throws Exception {
-    Path file = dir.resolve("vibration-faults.onnx");
-    try (InputStream model =
-        SecureSiteIT.class.getResourceAsStream("/models/vibration/vibration-faults.onnx")) {
-      assertThat(model).isNotNull();
-      Files.copy(model, file);
-    }
-    return file;
   }
 
   @Test

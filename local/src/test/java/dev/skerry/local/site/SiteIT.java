@@ -24,7 +24,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -213,7 +212,7 @@ class SiteIT {
     return new SitePorts(numbers);
   }
 
-  private SiteSettings settings(SitePorts ports) throws IOException {
+  private SiteSettings settings(SitePorts ports) {
     return new SiteSettings(
         new SiteFiles(dir),
         ports,
@@ -222,17 +221,10 @@ class SiteIT {
         shippedModels());
   }
 
-  private Path shippedModels() throws IOException {
-    Path models = Files.createDirectories(dir.resolve("models"));
-    for (String name : List.of("vibration/vibration-faults.onnx", "surface/surface-defects.onnx")) {
-      try (InputStream model = getClass().getResourceAsStream("/models/" + name)) {
-        assertThat(model).as(name).isNotNull();
-        Files.copy(
-            model,
-            models.resolve(name.substring(name.indexOf('/') + 1)),
-            StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
+  private Path shippedModels() {
+    Path models = dir.resolve("models");
+    ShippedModel.VIBRATION.into(models);
+    ShippedModel.SURFACE.into(models);
     return models;
   }
 
