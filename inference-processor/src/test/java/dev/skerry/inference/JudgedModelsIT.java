@@ -182,6 +182,11 @@ class JudgedModelsIT {
             () -> atOnce(changed("3.0.2", it -> it.put("latencyTargetMillis", 1e-6))),
             "and its latency target is"),
         Judged.refused(
+            "of the version of the site's own model",
+            "1.0.0",
+            () -> atOnce(publisher.classifier("1.0.0", ANOTHER)),
+            "was set up with has that version"),
+        Judged.refused(
             "cut in half on its way",
             "4.0.0",
             () -> publishHalf("4.0.0", Half.OF_THE_WHOLE),

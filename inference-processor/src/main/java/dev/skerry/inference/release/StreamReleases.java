@@ -112,6 +112,7 @@ final class StreamReleases {
     } else if (serving.canary() != null) {
       lineup.change(lineup.get().with(new StreamModels(serving.champion())));
     }
+    refuseNamesakes();
     Optional<Manifest> next = next(state, champion);
     if (next.isPresent()) {
       obtain(next.get().release())
@@ -289,6 +290,19 @@ final class StreamReleases {
           state.canaried(next.version(), next.canary().deviceShare()),
           made.figures());
     }
+  }
+
+  /** What is decided is written by versions: two models of one could not be told apart. */
+  private void refuseNamesakes() {
+    site.offered(base.id().model()).stream()
+        .map(Release::id)
+        .filter(base.id()::equals)
+        .forEach(
+            id ->
+                site.refused(
+                    id,
+                    "The model that the site was set up with has that version; publish it as"
+                        + " another one"));
   }
 
   /** The newest release that the site takes and that is newer than what serves. */

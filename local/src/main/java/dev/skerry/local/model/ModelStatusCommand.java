@@ -59,7 +59,8 @@ final class ModelStatusCommand implements Callable<Integer> {
     if (lines.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("No site has said anything of a release yet; ./skerry model list says what is published");
+          .println(
+              "No site has said anything of a release yet; ./skerry model list says what is published");
       return;
     }
     Table table =

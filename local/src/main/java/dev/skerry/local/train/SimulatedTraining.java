@@ -54,10 +54,15 @@ public record SimulatedTraining(
         VibrationTraining.standard(seed).thresholds());
   }
 
-  /** Trains; the simulated machines are made as they are read. */
-  public TrainedClassifier run(Progress progress) {
+  /**
+   * Trains; the simulated machines are made as they are read.
+   *
+   * @param version of the model
+   */
+  public TrainedClassifier run(String version, Progress progress) {
     return VibrationTraining.standard(seed)
         .with(labels(), thresholds)
+        .withVersion(version)
         .train(training(), heldOut(), progress)
         .withReference(
             fleet(

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class TrainVibrationCommand implements Callable<Integer> {
 
+  private static final String SHIPPED_VERSION = "1.0.0";
+
   @SuppressWarnings("NullAway.Init") // picocli sets it before it calls.
   @Spec
   private CommandSpec spec;
@@ -33,6 +35,12 @@ public final class TrainVibrationCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where the model goes; CARD.md is written beside it.")
   private Path out = Path.of("models", "vibration", "vibration-faults.onnx");
+
+  @Option(
+      names = "--model-version",
+      paramLabel = "VERSION",
+      description = "The model's version: one that was published already cannot be again.")
+  private String version = SHIPPED_VERSION;
 
   @Option(
       names = "--seed",
@@ -73,7 +81,7 @@ public final class TrainVibrationCommand implements Callable<Integer> {
     try {
       SimulatedTraining training =
           new SimulatedTraining(seed, machines, heldOutMachines, windows, faults(), thresholds());
-      TrainedClassifier trained = training.run(spec.commandLine().getErr()::println);
+      TrainedClassifier trained = training.run(version, spec.commandLine().getErr()::println);
       trained.write(out, training.dataSource(), command());
       spec.commandLine().getOut().println(trained.summary());
       spec.commandLine().getOut().println(out);
@@ -115,6 +123,9 @@ public final class TrainVibrationCommand implements Callable<Integer> {
     }
     if (margin > 0) {
       command.append(" --margin ").append(margin);
+    }
+    if (!version.equals(SHIPPED_VERSION)) {
+      command.append(" --model-version ").append(version);
     }
     return command.toString();
   }

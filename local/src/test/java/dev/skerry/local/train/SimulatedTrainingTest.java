@@ -30,7 +30,7 @@ class SimulatedTrainingTest {
 
   @Test
   void shouldBeatTheRmsThresholdOnMachinesItHasNotSeen() {
-    TrainedClassifier trained = new SimulatedTraining(5, 200, 60, 8).run(Progress.SILENT);
+    TrainedClassifier trained = new SimulatedTraining(5, 200, 60, 8).run("1.0.0", Progress.SILENT);
     double model = trained.judgement().confusion().detection().balancedAccuracy();
     double threshold = trained.judgement().baselineDetection().balancedAccuracy();
     assertThat(trained.judgement().confusion().accuracy()).isGreaterThan(0.75);

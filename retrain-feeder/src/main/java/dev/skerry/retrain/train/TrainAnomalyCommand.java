@@ -45,6 +45,12 @@ public final class TrainAnomalyCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--model-version",
+      paramLabel = "VERSION",
+      description = "The model's version: one that was published already cannot be again.")
+  private String version = "1.0.0";
+
+  @Option(
       names = "--stream",
       paramLabel = "NAME",
       description = "The stream that the model answers.")
@@ -82,7 +88,10 @@ public final class TrainAnomalyCommand implements Callable<Integer> {
   public Integer call() {
     try {
       AnomalyOptions options =
-          AnomalyOptions.standard(stream).withChannels(channels).withFirstWindows(firstWindows);
+          AnomalyOptions.standard(stream)
+              .withVersion(version)
+              .withChannels(channels)
+              .withFirstWindows(firstWindows);
       FittedAnomalyModel model = AnomalyTraining.fit(new TelemetryFile(data), options);
       model.write(out);
       report(model);

@@ -53,6 +53,11 @@ public final class TrainVibrationCommand implements Callable<Integer> {
               + " held-out file).")
   private @Nullable Path reference;
 
+  @Option(
+      names = "--model-version",
+      description = "The model's version: one that was published already cannot be again.")
+  private String version = "1.0.0";
+
   @Option(names = "--seed", description = "Seed of the training.")
   private long seed = 1;
 
@@ -61,6 +66,7 @@ public final class TrainVibrationCommand implements Callable<Integer> {
     try {
       TrainedClassifier trained =
           VibrationTraining.standard(seed)
+              .withVersion(version)
               .train(
                   new TelemetryFile(data),
                   new TelemetryFile(heldOut),
@@ -69,8 +75,9 @@ public final class TrainVibrationCommand implements Callable<Integer> {
       trained.write(
           out,
           "The files `" + data.getFileName() + "` and `" + heldOut.getFileName() + "`.",
-          "train vibration --data %s --held-out %s --out %s --seed %d"
-              .formatted(data.getFileName(), heldOut.getFileName(), out.getFileName(), seed));
+          "train vibration --data %s --held-out %s --out %s --model-version %s --seed %d"
+              .formatted(
+                  data.getFileName(), heldOut.getFileName(), out.getFileName(), version, seed));
       spec.commandLine().getOut().println(trained.summary());
       spec.commandLine().getOut().println(out);
       return 0;

@@ -27,7 +27,9 @@ public record AnomalyOptions(
     long seed) {
 
   public AnomalyOptions {
-    require(!name.isBlank() && !stream.isBlank(), "name and stream must not be empty");
+    require(
+        !name.isBlank() && !version.isBlank() && !stream.isBlank(),
+        "name, version and stream must not be empty");
     require(firstWindows >= 1, "first windows must be 1 or more, not " + firstWindows);
     require(modes >= 1, "modes must be 1 or more, not " + modes);
     require(quantile > 0 && quantile <= 1, "quantile must be above 0 and at most 1");
@@ -39,6 +41,12 @@ public record AnomalyOptions(
   public static AnomalyOptions standard(String stream) {
     return new AnomalyOptions(
         stream + "-anomaly", "1.0.0", stream, List.of(), Integer.MAX_VALUE, 6, 0.99, 1.5, 1);
+  }
+
+  /** For another version of the model. */
+  public AnomalyOptions withVersion(String other) {
+    return new AnomalyOptions(
+        name, other, stream, channels, firstWindows, modes, quantile, margin, seed);
   }
 
   /** With names for the channels, in the order of the readings. */
