@@ -30,6 +30,9 @@ public final class Mirror implements Service {
   private static final Logger log = LoggerFactory.getLogger(Mirror.class);
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
+  /** How long it takes its leave when asked to stop; brokers that answer need some six seconds. */
+  private static final Duration LEAVE = Duration.ofSeconds(8);
+
   private final MirrorFlow flow;
   private final MirrorMetrics metrics;
   private final SourceAndTarget direction;
@@ -81,7 +84,30 @@ public final class Mirror implements Service {
       return watch(mirrorMaker);
     } finally {
       metrics.running(false);
-      mirrorMaker.stop();
+      leave(mirrorMaker);
+    }
+  }
+
+  /**
+   * MirrorMaker waits a minute and more for a broker that is away. Nobody who stops a site with its
+   * link cut has to: what it leaves open is fenced off and mirrored anew at the next start.
+   */
+  private void leave(MirrorMaker mirrorMaker) throws InterruptedException {
+    Thread leaving = new Thread(mirrorMaker::stop, "leave-" + flow.name());
+    leaving.setDaemon(true);
+    leaving.start();
+    while (leaving.isAlive() && stop.getCount() > 0) {
+      leaving.join(WATCH_INTERVAL.toMillis());
+    }
+    leaving.join(LEAVE.toMillis());
+    if (leaving.isAlive()) {
+      log.warn(
+          "The {} mirror ends without its leave of {} and {}, which took more than {} s: is the"
+              + " link cut? What was under way crosses after the next start",
+          flow.name(),
+          flow.source().bootstrapServers(),
+          flow.target().bootstrapServers(),
+          LEAVE.toSeconds());
     }
   }
 

@@ -105,6 +105,22 @@ class MirrorIT {
     }
   }
 
+  /** It is the last, as the cloud does not come back. */
+  @Test
+  @Order(3)
+  void shouldStopSoonAlsoWhileItsCloudIsAway() {
+    try (KafkaProducer<byte[], byte[]> producer = transactionalProducer(edge)) {
+      RunningMirror mirror = RunningMirror.upwards(plan());
+      commit(producer, 1000, 1100);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(mirror.total("content.records")).isPositive());
+      cloud.close();
+      commit(producer, 1100, 1200);
+      mirror.stopWithin(Duration.ofSeconds(20));
+    }
+  }
+
   private static MirrorPlan plan() {
     return MirrorPlan.of("edge", edge.bootstrapServers(), cloud.bootstrapServers(), USE);
   }

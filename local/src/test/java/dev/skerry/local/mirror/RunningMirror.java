@@ -70,7 +70,12 @@ public final class RunningMirror {
 
   /** Stops all flows; throws what ended one of them before. */
   public void stop() {
+    stopWithin(PATIENCE);
+  }
+
+  /** Stops all flows, which may not take longer. */
+  void stopWithin(Duration patience) {
     flows.stop();
-    assertThat(end).succeedsWithin(PATIENCE);
+    assertThat(end).succeedsWithin(patience);
   }
 }
