@@ -50,7 +50,8 @@ public record RunReport(
     line(
         text,
         "latency",
-        "p50 " + Text.millis(seen.p50Millis()) + ", p99 " + Text.millis(seen.p99Millis()));
+        "p50 %s, p99 %s since the first answers"
+            .formatted(Text.millis(seen.p50Millis()), Text.millis(seen.p99Millis())));
     text.append(addsUp() ? sound() : problem());
     return text.toString();
   }

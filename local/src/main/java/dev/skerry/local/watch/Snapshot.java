@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * @param recentP50Millis median latency since the snapshot before, from the append of the telemetry
  *     until its detection could be read
  * @param recentP99Millis 99th percentile of the same
- * @param p50Millis median latency of the run
- * @param p99Millis 99th percentile of the run
+ * @param p50Millis median latency of the run, since each model's first answer
+ * @param p99Millis 99th percentile of the same
  */
 public record Snapshot(
     long atMillis,

@@ -13,7 +13,7 @@ final class Tally {
   private static final String INFERENCE = "inference";
 
   private final LatencyHistogram recent = new LatencyHistogram();
-  private final LatencyHistogram all = new LatencyHistogram();
+  private final RunLatency all = new RunLatency();
   private final SortedMap<String, Long> byLabel = new TreeMap<>();
   private final SortedMap<String, Long> byModel = new TreeMap<>();
   private final Map<String, Long> edge = new HashMap<>();
@@ -38,9 +38,9 @@ final class Tally {
     if (detection.getLowConfidence()) {
       lowConfidence++;
     }
-    long latencyMillis = readAtMillis - detection.getSource().getAppendTime().toEpochMilli();
-    recent.add(latencyMillis);
-    all.add(latencyMillis);
+    long appendedAtMillis = detection.getSource().getAppendTime().toEpochMilli();
+    recent.add(readAtMillis - appendedAtMillis);
+    all.add(detection.getModel(), appendedAtMillis, readAtMillis);
   }
 
   void deadLetter(DeadLetter letter) {
