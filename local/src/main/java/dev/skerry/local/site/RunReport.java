@@ -52,8 +52,11 @@ public record RunReport(
         "latency",
         "p50 %s, p99 %s since the first answers"
             .formatted(Text.millis(seen.p50Millis()), Text.millis(seen.p99Millis())));
-    text.append(addsUp() ? sound() : problem());
-    return text.toString();
+    return text + String.join(System.lineSeparator(), Text.lines(verdict(), COLUMNS));
+  }
+
+  private String verdict() {
+    return addsUp() ? sound() : problem();
   }
 
   private String sound() {
