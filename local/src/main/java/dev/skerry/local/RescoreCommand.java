@@ -59,7 +59,7 @@ final class RescoreCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "What the topic is called, after rescored- (default: the model's version).")
+      description = "What its topic is called: rescored-NAME (default: the model's version).")
   private Optional<String> name = Optional.empty();
 
   @Option(

@@ -65,9 +65,8 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Your own files in place of the simulated fleet: CSV, JSON lines or Parquet, globs or",
-        "directories, as fast as possible unless -- --speed says otherwise. Without --model an"
-            + " anomaly model is fitted on",
-        "their first rows."
+        "directories. As fast as they are read, or with -- --speed recorded as they were",
+        "measured. Without --model an anomaly model is fitted on their first rows."
       })
   private List<String> replay = List.of();
 
@@ -109,8 +108,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--secure",
       description = {
-        "TLS everywhere, nobody without a certificate, and ACLs for each service; certificates are",
-        "made in .skerry/certificates, settings for clients of your own in .skerry/clients."
+        "TLS everywhere, nobody without a certificate, and ACLs for each service. Its data has",
+        "the certificates (certificates/) and settings for clients of your own (clients/)."
       })
   private boolean secure;
 

@@ -68,6 +68,17 @@ class CommandLineTest {
             });
   }
 
+  /** picocli breaks lines after hyphens and leading dots, too: {@code --} and {@code speed}. */
+  @Test
+  void shouldNotBreakNamesOfOptionsAndFiles() {
+    assertThat(all(Skerry.commandLine()))
+        .allSatisfy(
+            command ->
+                assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF).lines())
+                    .as(command.getCommandSpec().qualifiedName())
+                    .noneMatch(line -> line.matches(".*([ (]\\.|-)")));
+  }
+
   private static String firstSentence(CommandLine command) {
     return CommandGroups.sentence(command.getCommandSpec().usageMessage().description());
   }
