@@ -73,7 +73,10 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "A model with its contract inside (.onnx) to serve in place of the default.")
+      description = {
+        "A model with its contract inside (.onnx) to serve in place of the default; again for",
+        "another stream."
+      })
   private List<Path> model = List.of();
 
   @Option(
@@ -250,7 +253,7 @@ final class UpCommand implements Callable<Integer> {
         data.files(),
         PortOptions.chosen(spec),
         new SiteSettings.Source.Simulated(simulation()),
-        learns() ? RetrainingLoop.models(data.files()) : ModelFile.of(model, data.files()));
+        learns() ? RetrainingLoop.models(data.files()) : NamedModels.all(model, data.files()));
   }
 
   private List<String> simulation() {
@@ -274,7 +277,7 @@ final class UpCommand implements Callable<Integer> {
     ReplayModel answering =
         model.isEmpty()
             ? ReplayModel.fitted(data.files().root().resolve("models/fitted.onnx"), asked)
-            : ReplayModel.given(ModelFile.of(model, data.files()), asked);
+            : ReplayModel.given(NamedModels.only(model), asked);
     console.line(answering.explanation());
     return new SiteSettings(
         data.files(),
