@@ -70,7 +70,7 @@ final class ModelStatusCommand implements Callable<Integer> {
       table.row(
           line.site(),
           line.model(),
-          line.champion() == null ? "-" : line.champion(),
+          line.champion() == null ? "as set up" : line.champion(),
           line.canaryInWords(),
           line.step(),
           line.version(),
