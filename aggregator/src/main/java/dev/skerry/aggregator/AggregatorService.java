@@ -54,7 +54,7 @@ public final class AggregatorService {
           .map(
               models ->
                   DriftService.create(
-                      streams, List.of(models), config.driftRules(), settings, observability))
+                      streams, models, config.driftRules(), settings, observability))
           .ifPresent(members::add);
     } else if (config.fleet().enabled()) {
       members.add(

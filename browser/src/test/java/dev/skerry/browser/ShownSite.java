@@ -24,11 +24,9 @@ record ShownSite(Site site) implements AutoCloseable {
     return new ShownSite(Site.start(settings, System.out::println, (before, now) -> {}));
   }
 
-  private static Path models(Path directory) {
+  private static List<Path> models(Path directory) {
     Path models = directory.resolve("models");
-    ShippedModel.VIBRATION.into(models);
-    ShippedModel.SURFACE.into(models);
-    return models;
+    return List.of(ShippedModel.VIBRATION.into(models), ShippedModel.SURFACE.into(models));
   }
 
   String url() {

@@ -77,7 +77,7 @@ final class UpCommand implements Callable<Integer> {
         "A model with its contract inside (.onnx) to serve in place of the default; again for",
         "another stream."
       })
-  private List<Path> model = List.of();
+  private List<Path> models = List.of();
 
   @Option(
       names = "--sites",
@@ -230,7 +230,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** With machines, models and labels of its own; others have theirs. */
   private boolean learns() {
-    return !withoutLoop && !withoutCloud && replay.isEmpty() && model.isEmpty();
+    return !withoutLoop && !withoutCloud && replay.isEmpty() && models.isEmpty();
   }
 
   /** True where a replay was over before the time was. */
@@ -253,11 +253,11 @@ final class UpCommand implements Callable<Integer> {
         data.files(),
         PortOptions.chosen(spec),
         new SiteSettings.Source.Simulated(simulation()),
-        learns() ? RetrainingLoop.models(data.files()) : NamedModels.all(model, data.files()));
+        learns() ? RetrainingLoop.models(data.files()) : NamedModels.all(models, data.files()));
   }
 
   private List<String> simulation() {
-    int count = cameras.orElse(model.isEmpty() ? DEFAULT_CAMERAS : 0);
+    int count = cameras.orElse(models.isEmpty() ? DEFAULT_CAMERAS : 0);
     boolean isSaidAlready =
         sourceOptions.stream().anyMatch(option -> option.matches("--cameras(=.*)?"));
     List<String> options =
@@ -275,15 +275,15 @@ final class UpCommand implements Callable<Integer> {
     }
     ReplayRequest asked = new ReplayRequest(sourceOptions, replay);
     ReplayModel answering =
-        model.isEmpty()
+        models.isEmpty()
             ? ReplayModel.fitted(data.files().root().resolve("models/fitted.onnx"), asked)
-            : ReplayModel.given(NamedModels.only(model), asked);
+            : ReplayModel.given(NamedModels.only(models), asked);
     console.line(answering.explanation());
     return new SiteSettings(
         data.files(),
         PortOptions.chosen(spec),
         new SiteSettings.Source.Replayed(answering.request().arguments()),
-        answering.file());
+        List.of(answering.file()));
   }
 
   private static int failed(PartFailure failure) {

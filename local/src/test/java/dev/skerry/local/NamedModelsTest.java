@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skerry.local.site.SiteFiles;
 import dev.skerry.local.site.SiteRefusedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,29 +28,24 @@ class NamedModelsTest {
   }
 
   @Test
-  void shouldServeAllThatAreNamedAndNoneThatWasNamedBefore() {
-    assertThat(NamedModels.all(List.of(pumps), site)).isEqualTo(pumps);
-    Path both = NamedModels.all(List.of(pumps, parts), site);
-    assertThat(both.resolve("pumps.onnx")).hasContent("pumps");
-    assertThat(both.resolve("parts.onnx")).hasContent("parts");
-    Path others = NamedModels.all(List.of(parts, copyIn("other", pumps, "new.onnx")), site);
-    assertThat(others).isDirectoryContaining("glob:**/new.onnx");
-    assertThat(others).isDirectoryNotContaining("glob:**/pumps.onnx");
+  void shouldServeAllThatAreNamed() {
+    assertThat(NamedModels.all(List.of(pumps, parts), site)).containsExactly(pumps, parts);
   }
 
   @Test
   void shouldServeWhatShipsWhereNoneIsNamed() {
     assertThat(NamedModels.all(List.of(), site))
-        .isDirectoryContaining("glob:**/vibration-faults.onnx")
-        .isDirectoryContaining("glob:**/surface-defects.onnx");
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("vibration-faults.onnx", "surface-defects.onnx");
+    assertThat(NamedModels.all(List.of(), site))
+        .allSatisfy(file -> assertThat(file).isNotEmptyFile());
   }
 
   @Test
-  void shouldRefuseTwoFilesOfOneNameADirectoryAmongFilesAndOneThatIsNotThere() {
-    Path other = copyIn("other", pumps, "pumps.onnx");
-    assertRefused("two files called pumps.onnx", pumps, other);
-    assertRefused("is no file", pumps, dir.resolve("other"));
-    assertRefused("none.onnx cannot be read", pumps, dir.resolve("none.onnx"));
+  void shouldRefuseOneThatIsNotThereAmongOthers() {
+    assertThatThrownBy(() -> NamedModels.all(List.of(pumps, dir.resolve("none.onnx")), site))
+        .isInstanceOf(SiteRefusedException.class)
+        .hasMessageContaining("none.onnx cannot be read");
   }
 
   @Test
@@ -60,19 +54,5 @@ class NamedModelsTest {
     assertThatThrownBy(() -> NamedModels.only(List.of(pumps, parts)))
         .isInstanceOf(SiteRefusedException.class)
         .hasMessageContaining("names 2 files");
-  }
-
-  private void assertRefused(String reason, Path... named) {
-    assertThatThrownBy(() -> NamedModels.all(List.of(named), site))
-        .isInstanceOf(SiteRefusedException.class)
-        .hasMessageContaining(reason);
-  }
-
-  private Path copyIn(String directory, Path file, String name) {
-    try {
-      return Files.copy(file, Files.createDirectories(dir.resolve(directory)).resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

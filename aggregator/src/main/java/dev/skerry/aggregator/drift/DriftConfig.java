@@ -11,10 +11,10 @@ import java.util.Optional;
 public interface DriftConfig {
 
   /**
-   * The file of a model whose reference is measured against, or a directory of such files, also in
-   * directories in it; drift is not watched without it.
+   * The files of models whose references are measured against, and directories of such files, also
+   * in directories in them; drift is not watched without any.
    */
-  Optional<Path> models();
+  Optional<List<Path>> models();
 
   /** Length of the windows that are compared with the references. */
   @WithDefault("PT5M")

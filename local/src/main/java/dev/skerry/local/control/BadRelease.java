@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,12 +41,12 @@ public final class BadRelease {
   /**
    * Publishes it, for half of the devices at first.
    *
-   * @param models a model file or a directory of them
+   * @param models model files and directories of them
    * @param directory where the file is written
    * @return name and version
    */
   public static String publish(
-      Path models, Path directory, Path keyFile, Broker cloud, long nowMillis) {
+      List<Path> models, Path directory, Path keyFile, Broker cloud, long nowMillis) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             cloud.client(Map.of("acks", "all", "max.block.ms", "5000")),
@@ -75,18 +77,22 @@ public final class BadRelease {
     }
   }
 
-  private static Path classifier(Path models) throws IOException {
-    if (Files.isRegularFile(models)) {
-      return models;
+  private static Path classifier(List<Path> models) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path path : models) {
+      files.addAll(Files.isDirectory(path) ? modelsIn(path) : List.of(path));
     }
-    try (Stream<Path> files = Files.list(models)) {
-      return files
-          .filter(file -> file.toString().endsWith(".onnx"))
-          .sorted((one, other) -> other.compareTo(one))
-          .filter(file -> OnnxFile.read(file).contract().labels().size() > 1)
-          .findFirst()
-          .orElseThrow(
-              () -> new OrderRefusedException("The site has no model with labels to mix up"));
+    return files.stream()
+        .sorted(Comparator.comparing(Path::getFileName).reversed())
+        .filter(file -> OnnxFile.read(file).contract().labels().size() > 1)
+        .findFirst()
+        .orElseThrow(
+            () -> new OrderRefusedException("The site has no model with labels to mix up"));
+  }
+
+  private static List<Path> modelsIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".onnx")).toList();
     }
   }
 

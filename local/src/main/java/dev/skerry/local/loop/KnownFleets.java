@@ -36,7 +36,7 @@ record KnownFleets(Path training, Path heldOut) {
     return new KnownFleets(directory.resolve("training.avro"), directory.resolve("held-out.avro"));
   }
 
-  /** Writes them where they are not there yet; 160 MB, in some seconds. */
+  /** Writes them where they are not there yet; 175 MB, in some seconds. */
   void write() {
     SimulatedTraining fleets =
         new SimulatedTraining(

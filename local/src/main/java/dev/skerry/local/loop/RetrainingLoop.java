@@ -34,11 +34,10 @@ public final class RetrainingLoop {
   private RetrainingLoop() {}
 
   /** Writes the models that the site begins with and returns their directory. */
-  public static Path models(SiteFiles files) {
+  public static List<Path> models(SiteFiles files) {
     Path directory = files.root().resolve("models").resolve("first");
-    ShippedModel.VIBRATION_FIRST.into(directory);
-    ShippedModel.SURFACE.into(directory);
-    return directory;
+    return List.of(
+        ShippedModel.VIBRATION_FIRST.into(directory), ShippedModel.SURFACE.into(directory));
   }
 
   /** The model that does not know one fault. */

@@ -92,7 +92,7 @@ final class SiteOrders implements Orders {
             .orElseThrow(() -> new OrderRefusedException("The site has no cloud to publish to"));
     String model =
         BadRelease.publish(
-            settings.model(),
+            settings.models(),
             settings.files().state("bad-model"),
             settings.files().releaseKey(),
             cloud,

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a site is made of: each part's process and its configuration. */
 public final class SiteParts {
@@ -131,11 +132,18 @@ public final class SiteParts {
     config.put("inference.site-id", settings.id());
     config.put("inference.group", INFERENCE_GROUP);
     config.put("inference.frames.group", FRAMES_GROUP);
-    config.put("inference.models", settings.model().toString());
+    config.put("inference.models", models());
     config.put("inference.releases.directory", settings.files().state("releases").toString());
     config.put("inference.releases.trusted-keys", settings.trustedKeys().toString());
     settings.overflow().ifPresent(overflow -> config.putAll(configured(overflow)));
     return configured(INFERENCE, InferenceMain.class.getName(), config, siteJvm(384));
+  }
+
+  /** As a list in a configuration, in which a comma ends an element. */
+  private String models() {
+    return settings.models().stream()
+        .map(path -> path.toString().replace(",", "\\,"))
+        .collect(Collectors.joining(","));
   }
 
   private static Map<String, String> configured(SiteOverflow overflow) {
@@ -155,7 +163,7 @@ public final class SiteParts {
     config.put("inference.site-id", "cloud");
     config.put("inference.group", INFERENCE_GROUP);
     config.put("inference.topics", Topics.TELEMETRY_OVERFLOW.name());
-    config.put("inference.models", settings.model().toString());
+    config.put("inference.models", models());
     return Optional.of(
         configured(CLOUD_INFERENCE, InferenceMain.class.getName(), config, jvmQuickToStart(256)));
   }
@@ -165,7 +173,7 @@ public final class SiteParts {
     config.put("aggregator.site-id", settings.id());
     config.put("aggregator.application-id", AGGREGATOR_GROUP);
     config.put("aggregator.state-dir", settings.files().state(AGGREGATOR).toString());
-    config.put("aggregator.drift.models", settings.model().toString());
+    config.put("aggregator.drift.models", models());
     return configured(AGGREGATOR, AggregatorMain.class.getName(), config, siteJvmQuickToStart(256));
   }
 

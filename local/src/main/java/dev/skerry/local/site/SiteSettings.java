@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param files its data directory
  * @param ports its ports
  * @param source where its telemetry comes from
- * @param model the model file that inference serves, or a directory of them
+ * @param models the model files that inference serves, or directories of them
  * @param cloud which cloud it has
  * @param overflow what it leaves to the cloud while it is behind; empty for nothing
  * @param warehouse whether what reaches its own cloud becomes tables
@@ -28,7 +28,7 @@ public record SiteSettings(
     SiteFiles files,
     SitePorts ports,
     Source source,
-    Path model,
+    List<Path> models,
     SiteCloud cloud,
     Optional<SiteOverflow> overflow,
     boolean warehouse,
@@ -40,19 +40,20 @@ public record SiteSettings(
 
   /** Refuses what leads nowhere. */
   public SiteSettings {
+    models = List.copyOf(models);
     if (overflow.isPresent() && cloud instanceof SiteCloud.None) {
       throw new SiteRefusedException("Nothing can overflow where there is no cloud");
     }
   }
 
   /** A site with a cloud of its own. */
-  public SiteSettings(SiteFiles files, SitePorts ports, Source source, Path model) {
+  public SiteSettings(SiteFiles files, SitePorts ports, Source source, List<Path> models) {
     this(
         FIRST_ID,
         files,
         ports,
         source,
-        model,
+        models,
         new SiteCloud.Own(List.of()),
         Optional.empty(),
         /* warehouse= */ false,
@@ -67,7 +68,7 @@ public record SiteSettings(
         files,
         ports.withoutCloud(),
         source,
-        model,
+        models,
         new SiteCloud.None(),
         overflow,
         /* warehouse= */ false,
@@ -79,7 +80,7 @@ public record SiteSettings(
   public SiteSettings withWarehouse() {
     boolean hasCloud = cloud instanceof SiteCloud.Own;
     return new SiteSettings(
-        id, files, ports, source, model, cloud, overflow, hasCloud, isSecure, learns);
+        id, files, ports, source, models, cloud, overflow, hasCloud, isSecure, learns);
   }
 
   /** The same, and so much overflows to the cloud. */
@@ -89,7 +90,7 @@ public record SiteSettings(
         files,
         ports,
         source,
-        model,
+        models,
         cloud,
         Optional.of(overflowing),
         warehouse,
@@ -100,13 +101,13 @@ public record SiteSettings(
   /** The same with TLS, certificates and ACLs on everything that listens for Kafka or devices. */
   public SiteSettings secured() {
     return new SiteSettings(
-        id, files, ports, source, model, cloud, overflow, warehouse, /* isSecure= */ true, learns);
+        id, files, ports, source, models, cloud, overflow, warehouse, /* isSecure= */ true, learns);
   }
 
   /** The same, and what it doubts becomes better models in its cloud. */
   public SiteSettings learning() {
     return new SiteSettings(
-        id, files, ports, source, model, cloud, overflow, warehouse, isSecure, /* learns= */ true);
+        id, files, ports, source, models, cloud, overflow, warehouse, isSecure, /* learns= */ true);
   }
 
   /** The same with a cloud that further sites share. */
@@ -126,7 +127,7 @@ public record SiteSettings(
         files,
         ports,
         source,
-        model,
+        models,
         new SiteCloud.Own(links),
         overflow,
         warehouse,
@@ -146,7 +147,7 @@ public record SiteSettings(
         files.site(name),
         ports.ofSite(number),
         source.at(name, number),
-        model,
+        models,
         new SiteCloud.Shared(ports.address(SitePort.CLOUD)),
         overflow,
         /* warehouse= */ false,

@@ -13,7 +13,7 @@ final class Tally {
   private static final String INFERENCE = "inference";
 
   private final LatencyHistogram recent = new LatencyHistogram();
-  private final RunLatency all = new RunLatency();
+  private final RunLatency run = new RunLatency();
   private final SortedMap<String, Long> byLabel = new TreeMap<>();
   private final SortedMap<String, Long> byModel = new TreeMap<>();
   private final Map<String, Long> edge = new HashMap<>();
@@ -40,7 +40,7 @@ final class Tally {
     }
     long appendedAtMillis = detection.getSource().getAppendTime().toEpochMilli();
     recent.add(readAtMillis - appendedAtMillis);
-    all.add(detection.getModel(), appendedAtMillis, readAtMillis);
+    run.add(detection.getModel(), appendedAtMillis, readAtMillis);
   }
 
   void deadLetter(DeadLetter letter) {
@@ -81,8 +81,8 @@ final class Tally {
             Map.copyOf(cloud),
             recent.percentileMillis(0.50),
             recent.percentileMillis(0.99),
-            all.percentileMillis(0.50),
-            all.percentileMillis(0.99));
+            run.percentileMillis(0.50),
+            run.percentileMillis(0.99));
     recent.clear();
     return snapshot;
   }

@@ -82,7 +82,7 @@ class ContainerSiteIT {
                 new SiteFiles(dir.resolve("site")),
                 SitePorts.free(),
                 new SiteSettings.Source.External(),
-                ShippedModel.VIBRATION.into(dir))
+                List.of(ShippedModel.VIBRATION.into(dir)))
             .secured();
     settings.files().create();
     SiteAccess.prepare(settings);

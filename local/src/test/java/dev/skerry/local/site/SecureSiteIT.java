@@ -80,7 +80,7 @@ class SecureSiteIT {
                 new SiteFiles(dir.resolve("site")),
                 SitePorts.free(),
                 new SiteSettings.Source.External(),
-                ShippedModel.VIBRATION.into(dir))
+                List.of(ShippedModel.VIBRATION.into(dir)))
             .withWarehouse()
             .secured();
     brokers = SecureBrokers.start(settings);

@@ -221,11 +221,9 @@ class SiteIT {
         shippedModels());
   }
 
-  private Path shippedModels() {
+  private List<Path> shippedModels() {
     Path models = dir.resolve("models");
-    ShippedModel.VIBRATION.into(models);
-    ShippedModel.SURFACE.into(models);
-    return models;
+    return List.of(ShippedModel.VIBRATION.into(models), ShippedModel.SURFACE.into(models));
   }
 
   private static void awaitDetections(Site site, long detections) {

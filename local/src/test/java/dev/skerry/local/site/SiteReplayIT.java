@@ -98,7 +98,7 @@ class SiteReplayIT {
         new SiteFiles(directory.resolve("site")),
         SitePorts.free(),
         new SiteSettings.Source.Replayed(model.request().arguments()),
-        model.file());
+        List.of(model.file()));
   }
 
   private static Site start(SiteSettings settings) throws InterruptedException {

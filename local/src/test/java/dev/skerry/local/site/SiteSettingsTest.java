@@ -15,7 +15,7 @@ class SiteSettingsTest {
           new SiteFiles(Path.of("data")),
           SitePorts.of(port -> port == SitePort.MQTT ? 0 : port.standard()),
           new SiteSettings.Source.Simulated(List.of("--machines", "3")),
-          Path.of("model.onnx"));
+          List.of(Path.of("model.onnx")));
 
   @Test
   void shouldGiveEachFurtherSiteANamePortsAndADirectoryOfItsOwn() {
